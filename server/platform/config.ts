@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
@@ -20,6 +21,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number]
   trustProxy: boolean | string[]
   filesBytesMax: number
+  /** How often one session, key or address may call the API. */
+  requestsPerMinute: number
   demo: boolean
   secureCookies: boolean
 }
@@ -116,6 +119,14 @@ export const SETTINGS = {
     standard: 'api,worker',
     says: 'What this process does: serve requests, run jobs, or both.',
   },
+  REQUESTS_PER_MINUTE: {
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1')
+      .transform(Number),
+    standard: '1200',
+    says: 'How many API calls a minute one session, key or address may make.',
+  },
   LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`),
     standard: 'info',
@@ -132,6 +143,9 @@ export const SETTINGS = {
     says: 'The largest file that may be uploaded.',
   },
 } as const satisfies Record<string, { schema: z.ZodType; standard: string; says: string }>
+
+// Wherever the command is called from, the standard data folder is the one beside the program.
+const DATA_HERE = fileURLToPath(new URL('../../data', import.meta.url))
 
 type Setting = keyof typeof SETTINGS
 const FLAGS = { port: 'PORT', data: 'JINGWEI_DATA' } as const satisfies Record<string, Setting>
@@ -157,7 +171,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
   const config = {
     databaseUrl: value('DATABASE_URL'),
     databaseAppUrl: value('DATABASE_APP_URL'),
-    dataDir: resolve(value('JINGWEI_DATA') ?? ''),
+    dataDir: flags.data || env.JINGWEI_DATA ? resolve(value('JINGWEI_DATA') ?? '') : DATA_HERE,
     port: value('PORT')!,
     host: value('HOST')!,
     publicUrl,
@@ -165,6 +179,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     logLevel: value('LOG_LEVEL')!,
     trustProxy: value('TRUST_PROXY')!,
     filesBytesMax: value('FILES_BYTES_MAX')!,
+    requestsPerMinute: value('REQUESTS_PER_MINUTE')!,
     demo: flags.demo,
     secureCookies: publicUrl?.startsWith('https:') ?? false,
   }

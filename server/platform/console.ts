@@ -63,15 +63,20 @@ const WORTH_A_LINE_MS = 2_000
 function plainStep(line: (text: string) => void): Say['step'] {
   return async (what, work) => {
     const startMs = performance.now()
-    let lastMs = startMs
+    let state = ''
     line(`${what} ...`)
-    const result = await work((done, total, unit) => {
-      if (performance.now() - lastMs < PLAIN_EVERY_MS) return
-      lastMs = performance.now()
-      line(`  ${what}: ${amount(done, total, unit)}`)
-    })
-    if (performance.now() - startMs > WORTH_A_LINE_MS) line(`  ${what}: done, ${spent(startMs)}`)
-    return result
+    const timer = setInterval(() => line(`  ${what}: ${state}${spent(startMs)}`), PLAIN_EVERY_MS)
+    try {
+      const result = await work((done, total, unit) => {
+        state = `${amount(done, total, unit)}, `
+      })
+      if (performance.now() - startMs > WORTH_A_LINE_MS) {
+        line(`  ${what}: ${state}done in ${spent(startMs)}`)
+      }
+      return result
+    } finally {
+      clearInterval(timer)
+    }
   }
 }
 

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from './platform/config.ts'
+import type { CtxSource } from './platform/ctx.ts'
+import { type Database, openDatabase } from './platform/db.ts'
+import { type FileStore, fileStore } from './platform/files.ts'
+import { healthRoutes } from './platform/health.ts'
+import { buildHttp, type Http } from './platform/http.ts'
+import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
+import { openRealtime, type Realtime } from './platform/realtime.ts'
+import { streamRoute } from './platform/stream.ts'
+import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
+import { dispatchFeed } from './modules/messaging/index.ts'
+
+export interface AppOptions {
+  config: Config
+  ownerUrl: string
+  appUrl: string
+  log: FastifyBaseLogger
+  /** The clock; tests bring their own. */
+  now?: () => Date
+}
+
+export interface App {
+  http: Http
+  database: Database
+  source: CtxSource
+  files: FileStore
+  door: Door
+  jobs: JobHandlers
+  listen(): Promise<string>
+  close(): Promise<void>
+}
+
+const WEB = fileURLToPath(new URL('../web/dist', import.meta.url))
+
+/** Builds every part and names every module: read this and you know the house. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { config, log } = options
+  const database = openDatabase(options, (error) => log.warn({ err: error }, 'a connection broke'))
+  const source: CtxSource = { database, log, now: options.now ?? (() => new Date()) }
+  const files = fileStore(join(config.dataDir, 'files'))
+  const realtime = await openRealtime(database, options.ownerUrl, dispatchFeed(database), log)
+  const door = openDoor(config, source, realtime)
+
+  const http = await buildHttp({
+    log,
+    source,
+    authenticate: (request) => authenticate(door, request),
+    trustProxy: config.trustProxy,
+    isSecure: config.secureCookies,
+    filesBytesMax: config.filesBytesMax,
+    requestsPerMinute: config.requestsPerMinute,
+  })
+  let isClosing = false
+  await apiPages(http)
+  healthRoutes(http, { database, realtime, isClosing: () => isClosing })
+  streamRoute(http, realtime)
+  identityRoutes(http, door)
+  await serveWeb(http)
+
+  const jobs: JobHandlers = {}
+  let worker: Worker | null = null
+  return {
+    http,
+    database,
+    source,
+    files,
+    door,
+    jobs,
+    async listen() {
+      if (config.roles.includes('worker')) worker = await startWorker(source, jobs, log)
+      if (!config.roles.includes('api')) return 'worker'
+      const address = await http.listen({ port: config.port, host: config.host })
+      door.publicUrl = () => config.publicUrl ?? address
+      return address
+    },
+    async close() {
+      isClosing = true
+      await realtime.close()
+      await http.close()
+      await worker?.stop()
+      await database.close()
+    },
+  }
+}
+
+function openDoor(config: Config, source: CtxSource, realtime: Realtime): Door {
+  const door: Door = {
+    source,
+    publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
+    isSecure: config.secureCookies,
+    cache: new Map(),
+    endStreams: (personId) => realtime.endWhere((actor) => actor.personId === personId),
+  }
+  realtime.on('x', (told) => onForget(door, told))
+  return door
+}
+
+/** The contract, for programs and for people. */
+async function apiPages(http: Http): Promise<void> {
+  http.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () =>
+    http.swagger(),
+  )
+  await http.register(swaggerUi, {
+    routePrefix: '/docs/api',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, displayRequestDuration: true },
+    theme: { title: 'Jingwei 经纬 API' },
+  })
+}
+
+/** The built web app: hashed files for ever, the page itself always fresh, any other path is a page of it. */
+async function serveWeb(http: Http): Promise<void> {
+  if (!existsSync(join(WEB, 'index.html'))) return
+  await http.register(fastifyStatic, {
+    root: WEB,
+    wildcard: false,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      const isHashed = path.includes('/assets/')
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  http.get('/*', { schema: { hide: true } }, (request, reply) => {
+    if (request.url.startsWith('/api/') || /\.\w{1,8}$/.test(request.url)) return reply.callNotFound()
+    return reply.sendFile('index.html')
+  })
+}

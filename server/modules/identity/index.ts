@@ -1,0 +1,5 @@
+export { type Device, type Door, authenticate, onForget, openSession, setCookie } from './door.ts'
+export { readMe } from './me.ts'
+export { hashNewPassword, insertOrg, insertPerson } from './orgs.ts'
+export { hashPassword } from './password.ts'
+export { identityRoutes } from './routes.ts'

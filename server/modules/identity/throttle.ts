@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db.ts'
+import { AppError } from '../../platform/errors.ts'
+
+const FREE_FAILURES = 5
+const WAIT_MAX_S = 900
+
+/**
+ * Slows down guessing: after five failures each further one doubles the wait, up to a quarter of an hour.
+ * Counted per login and per address, in the database, so that every process sees the same count.
+ */
+export async function refuseGuessing(database: Database, keys: string[], now: Date): Promise<void> {
+  const { rows } = await database.owner.query<{ until: string }>(
+    'SELECT max(until) AS until FROM throttles WHERE key = ANY($1) AND failures > $2',
+    [keys, FREE_FAILURES],
+  )
+  const until = rows[0]?.until
+  if (until && Date.parse(until) > now.getTime()) {
+    const seconds = Math.ceil((Date.parse(until) - now.getTime()) / 1000)
+    throw new AppError('too_many', { reason: 'sign_in', data: { retryAfterSeconds: seconds } })
+  }
+}
+
+export async function countFailure(database: Database, keys: string[], now: Date): Promise<void> {
+  for (const key of keys) {
+    await sql`INSERT INTO throttles AS t (key, failures, until)
+      VALUES (${key}, 1, ${new Date(now.getTime() + 60_000)})
+      ON CONFLICT (key) DO UPDATE SET
+        failures = CASE WHEN t.until < ${now}::timestamptz - interval '1 hour' THEN 1 ELSE t.failures + 1 END,
+        until = ${now}::timestamptz + make_interval(secs =>
+          least(${WAIT_MAX_S}, 2 ^ least(greatest(t.failures + 1 - ${FREE_FAILURES}, 0), 20)))`.execute(
+      database.ownerDb,
+    )
+  }
+}
+
+export async function clearFailures(database: Database, keys: string[]): Promise<void> {
+  await database.owner.query('DELETE FROM throttles WHERE key = ANY($1)', [keys])
+}

@@ -1,0 +1,1 @@
+export { dispatchFeed } from './feed.ts'

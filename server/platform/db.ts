@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import type { DB } from './db-types.ts'
+
+export type { DB }
+export type Db = Kysely<DB>
+
+// Counts, sequence numbers and minor units all stay below 2^53, so plain numbers are exact.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// Times leave the database as they go over the wire: ISO 8601 in UTC, which also sorts as text.
+const parseTime = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTime(text).toISOString())
+const INT8_ARRAY = 1016
+const parseTextArray = pg.types.getTypeParser(1009 as never) as (text: string) => string[]
+pg.types.setTypeParser(INT8_ARRAY as never, (text: string) => parseTextArray(text).map(Number))
+
+export interface Database {
+  /** Bound by row-level security: everything that acts for a user. */
+  app: pg.Pool
+  /** Owns the tables, so policies do not bind it: sign-in, bulk writes and jobs, in named files only. */
+  owner: pg.Pool
+  ownerDb: Db
+  close(): Promise<void>
+}
+
+export function openDatabase(
+  urls: { ownerUrl: string; appUrl: string },
+  onError: (error: Error) => void,
+): Database {
+  // Pipelining sends BEGIN, the tenant, the query and COMMIT in one round trip.
+  const app = new pg.Pool({ connectionString: urls.appUrl, max: 16, pipeline: true } as pg.PoolConfig)
+  const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 12 })
+  app.on('error', onError)
+  owner.on('error', onError)
+  return {
+    app,
+    owner,
+    ownerDb: new Kysely<DB>({ dialect: dialectOf(new PoolDriver(owner)) }),
+    async close() {
+      await Promise.all([app.end(), owner.end()])
+    },
+  }
+}
+
+/** Kysely over one client that somebody else has put into a transaction. */
+export function kyselyOver(client: pg.ClientBase): Db {
+  return new Kysely<DB>({ dialect: dialectOf(new ClientDriver(client)) })
+}
+
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+function dialectOf(driver: Driver) {
+  return {
+    createDriver: () => driver,
+    createAdapter: () => adapter,
+    createQueryCompiler: () => compiler,
+    createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+  }
+}
+
+// Statements get a name so that PostgreSQL plans each text once a connection. Texts with lists of
+// varying length are many, so only the first thousand are named.
+const names = new Map<string, string>()
+export function statementName(text: string): string | undefined {
+  let name = names.get(text)
+  if (name === undefined && names.size < 1000 && text.length < 20_000) {
+    name = createHash('sha1').update(text).digest('base64')
+    names.set(text, name)
+  }
+  return name
+}
+
+class ClientConnection implements DatabaseConnection {
+  readonly client: pg.ClientBase
+  constructor(client: pg.ClientBase) {
+    this.client = client
+  }
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.client.query({
+      name: statementName(sql),
+      text: sql,
+      values: parameters as unknown[],
+    })
+    const written = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
+    return {
+      rows: result.rows,
+      ...(written && { numAffectedRows: BigInt(result.rowCount ?? 0) }),
+    }
+  }
+  streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('read large results in pages, or with COPY')
+  }
+}
+
+class ClientDriver implements Driver {
+  readonly connection: DatabaseConnection
+  constructor(client: pg.ClientBase) {
+    this.connection = new ClientConnection(client)
+  }
+  async init() {}
+  async acquireConnection() {
+    return this.connection
+  }
+  async releaseConnection() {}
+  async beginTransaction(): Promise<void> {
+    throw new Error('the transaction is already open')
+  }
+  async commitTransaction() {}
+  async rollbackTransaction() {}
+  async destroy() {}
+}
+
+class PoolDriver implements Driver {
+  readonly pool: pg.Pool
+  constructor(pool: pg.Pool) {
+    this.pool = pool
+  }
+  async init() {}
+  async acquireConnection() {
+    return new ClientConnection(await this.pool.connect())
+  }
+  async beginTransaction(connection: DatabaseConnection) {
+    await (connection as ClientConnection).client.query('BEGIN')
+  }
+  async commitTransaction(connection: DatabaseConnection) {
+    await (connection as ClientConnection).client.query('COMMIT')
+  }
+  async rollbackTransaction(connection: DatabaseConnection) {
+    await (connection as ClientConnection).client.query('ROLLBACK')
+  }
+  async releaseConnection(connection: DatabaseConnection) {
+    ;((connection as ClientConnection).client as pg.PoolClient).release()
+  }
+  async destroy() {}
+}

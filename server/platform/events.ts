@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Tx } from './ctx.ts'
+import { newId } from './ids.ts'
+
+/** Writes a fact into the org's record, in the verb's own transaction; answers its number there. */
+export async function record(
+  tx: Tx,
+  type: string,
+  subject: string,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  const { actor } = tx
+  const who = { kind: actor.kind, id: actor.personId ?? actor.keyId, name: actor.name }
+  await sql`SELECT append_event(${actor.orgId}, ${newId()}, ${type}, ${subject}, ${tx.now()},
+    ${JSON.stringify(who)}::jsonb, ${JSON.stringify(data)}::jsonb)`.execute(tx.db)
+}
+
+export interface ChainCheck {
+  events: number
+  brokenAt: number | null
+}
+
+/** Recomputes the org's hash chain in the database; names the first number that does not fit. */
+export async function verifyRecord(tx: Tx, orgId: string): Promise<ChainCheck> {
+  const { rows } = await sql<{ events: number; broken_at: number | null }>`
+    WITH chain AS (
+      SELECT seq, hash, prev_hash,
+        lag(hash, 1, ''::bytea) OVER w AS hash_before, row_number() OVER w AS place,
+        event_hash(prev_hash, org_id, seq, id, type, subject, at, actor, data) AS computed
+      FROM events WHERE org_id = ${orgId} WINDOW w AS (ORDER BY seq)),
+    head AS (SELECT seq, hash FROM event_heads WHERE org_id = ${orgId})
+    SELECT count(*) AS events, least(
+      min(seq) FILTER (WHERE hash <> computed OR prev_hash <> hash_before OR seq <> place),
+      (SELECT head.seq FROM head WHERE NOT EXISTS
+        (SELECT 1 FROM chain c WHERE c.seq = head.seq AND c.hash = head.hash))) AS broken_at
+    FROM chain`.execute(tx.db)
+  return { events: rows[0]!.events, brokenAt: rows[0]!.broken_at }
+}
