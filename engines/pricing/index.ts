@@ -1,0 +1,18 @@
+export {
+  type CascadeInput,
+  type CascadeResult,
+  CLAMPED,
+  cascadePrices,
+  explainPath,
+  KINDS,
+  type Kind,
+  type Limit,
+  type PathStep,
+  PRICE_MAX,
+  RULE_MASK,
+  RULES,
+  type RuleName,
+  type SellerRule,
+  type Sellers,
+  type TierRule,
+} from './cascade.ts'
