@@ -63,7 +63,9 @@ export async function testApp(
   t: Pick<TestContext, 'after'>,
   options: { env?: Record<string, string> } = {},
 ): Promise<TestApp> {
-  const database = await testDatabase(t)
+  // Cleanups run in the order they were registered, and the app must close before its database goes.
+  const drops: (() => unknown)[] = []
+  const database = await testDatabase({ after: (drop) => void drops.push(drop as () => unknown) })
   const dataDir = await mkdtemp(join(tmpdir(), 'jingwei-test-'))
   let ahead = 0
   const env = { REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'silent', PORT: '0', ...options.env }
@@ -76,6 +78,7 @@ export async function testApp(
   t.after(async () => {
     await app.close()
     await rm(dataDir, { recursive: true, force: true })
+    for (const drop of drops) await drop()
   })
 
   function caller(cookie: string) {
