@@ -25,6 +25,7 @@ CREATE TABLE product_prices (
   set_at timestamptz NOT NULL,
   PRIMARY KEY (product_id, valid_from, set_at)
 );
+CREATE INDEX product_prices_by_notice ON product_prices (notice_id) WHERE notice_id IS NOT NULL;
 
 -- A mark-up is set by the lead for a tier, or by a seller for all that buy from it; for one product or
 -- for all. `percent` is in basis points, `amount` and `fixed` in minor units.
@@ -41,7 +42,8 @@ CREATE TABLE markups (
   set_at timestamptz NOT NULL,
   CHECK ((tier IS NULL) <> (seller_partner_id IS NULL))
 );
-CREATE UNIQUE INDEX markups_once ON markups (chain_id,
+-- The org belongs to the key: who takes over a place must not meet the hidden rows of who left it.
+CREATE UNIQUE INDEX markups_once ON markups (chain_id, set_by_org_id,
   coalesce(seller_partner_id, '00000000-0000-0000-0000-000000000000'), coalesce(tier, 0),
   coalesce(product_id, '00000000-0000-0000-0000-000000000000'));
 
@@ -61,9 +63,17 @@ ALTER TABLE product_prices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE markups ENABLE ROW LEVEL SECURITY;
 ALTER TABLE markup_limits ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON products USING (org_id = (SELECT jingwei_org()));
+-- Who sells a lead's goods on may know what they are called; what they cost stands in product_prices.
+CREATE POLICY sold_on ON products FOR SELECT
+  USING (org_id IN (SELECT p.org_id FROM partners p WHERE p.partner_org_id = (SELECT jingwei_org())
+    AND p.side = 'downstream' AND p.status <> 'left'));
 CREATE POLICY own ON product_prices USING (org_id = (SELECT jingwei_org()));
 -- What a seller adds is between it and its buyers: not even the lead reads it.
 CREATE POLICY own ON markups USING (set_by_org_id = (SELECT jingwei_org()));
+-- What the lead sets for a tier is known to those who stand in that tier.
+CREATE POLICY default_seen ON markups FOR SELECT
+  USING (tier IS NOT NULL AND (chain_id, tier) IN (SELECT p.chain_id, p.tier FROM partners p
+    WHERE p.partner_org_id = (SELECT jingwei_org()) AND p.side = 'downstream' AND p.status <> 'left'));
 CREATE POLICY own ON markup_limits
   USING (org_id = (SELECT jingwei_org()) OR chain_id = ANY ((SELECT jingwei_my_chains())::uuid[]))
   WITH CHECK (org_id = (SELECT jingwei_org()));

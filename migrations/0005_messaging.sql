@@ -98,11 +98,13 @@ CREATE TABLE relays (
   notice_id uuid NOT NULL REFERENCES notices ON DELETE CASCADE,
   partner_id uuid NOT NULL REFERENCES partners ON DELETE CASCADE,
   relay_org_id uuid NOT NULL,
+  path ltree NOT NULL,
   note text NOT NULL DEFAULT '',
   kind text CHECK (kind IN ('percent', 'amount', 'fixed')),
   value bigint,
-  opened_at timestamptz NOT NULL,
-  due_at timestamptz NOT NULL,
+  -- Its turn begins when the relay above it has passed the notice on.
+  opened_at timestamptz,
+  due_at timestamptz,
   relayed_at timestamptz,
   relayed_by uuid,
   version int NOT NULL DEFAULT 1,
@@ -161,6 +163,11 @@ CREATE POLICY seen ON notice_prices FOR SELECT
   USING (seller_org_id = (SELECT jingwei_org()) OR EXISTS (SELECT 1 FROM receipts r
     WHERE r.notice_id = notice_prices.notice_id AND r.seller_id = notice_prices.seller_id
       AND r.recipient_org_id = (SELECT jingwei_org()) AND r.state NOT IN ('queued', 'failed')));
+-- The lead writes its own prices into a draft; what other sellers charge is computed when it is sent.
+CREATE POLICY drafted ON notice_prices FOR INSERT WITH CHECK (org_id = (SELECT jingwei_org())
+  AND seller_id = '00000000-0000-0000-0000-000000000000');
+CREATE POLICY redrafted ON notice_prices FOR DELETE USING (org_id = (SELECT jingwei_org())
+  AND seller_id = '00000000-0000-0000-0000-000000000000');
 CREATE POLICY own ON dispatches USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY own ON relays USING (relay_org_id = (SELECT jingwei_org()));
 CREATE POLICY seen ON relays FOR SELECT USING (org_id = (SELECT jingwei_org()));
@@ -172,7 +179,28 @@ CREATE POLICY attached ON files FOR SELECT
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON notices, notice_products, notice_templates, notice_files
   TO jingwei_app;
-GRANT SELECT ON notice_prices, dispatches TO jingwei_app;
+GRANT SELECT, INSERT, DELETE ON notice_prices TO jingwei_app;
+GRANT SELECT ON dispatches TO jingwei_app;
 GRANT SELECT ON receipts TO jingwei_app;
 GRANT UPDATE (state, read_at, read_by, confirmed_at, confirmed_by, answer) ON receipts TO jingwei_app;
 GRANT SELECT, UPDATE ON relays TO jingwei_app;
+
+-- Notes that the distributors above a recipient added. The recipient may not read their relays (which
+-- hold mark-ups), so only the notes come out, and only for a notice that is its own.
+CREATE FUNCTION relay_notes_above(p_notice uuid, p_partner uuid) RETURNS TABLE (from_name text, note text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT o.short_name, l.note FROM relays l
+  JOIN orgs o ON o.id = l.relay_org_id
+  JOIN partners p ON p.id = p_partner AND p.path <@ l.path AND p.path <> l.path
+  WHERE l.notice_id = p_notice AND l.relayed_at IS NOT NULL AND l.note <> ''
+    AND EXISTS (SELECT 1 FROM receipts r WHERE r.notice_id = p_notice AND r.partner_id = p_partner
+      AND r.recipient_org_id = jingwei_org() AND r.delivered_at IS NOT NULL)
+  ORDER BY nlevel(l.path) $$;
+
+-- The name of the person who read or confirmed a receipt that the reader may see; nothing else of theirs.
+CREATE FUNCTION receipt_person(p_notice uuid, p_partner uuid, p_person uuid) RETURNS TABLE (name text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p.name FROM people p JOIN receipts r ON r.notice_id = p_notice AND r.partner_id = p_partner
+    AND p_person IN (r.read_by, r.confirmed_by)
+  WHERE p.id = p_person AND (r.org_id = jingwei_org() OR r.recipient_org_id = jingwei_org()
+    OR EXISTS (SELECT 1 FROM partners q WHERE q.id = p_partner AND q.path <@ ANY (jingwei_my_paths()))) $$;

@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
+import { fileRoutes } from './platform/file-routes.ts'
 import { type FileStore, fileStore } from './platform/files.ts'
 import { healthRoutes } from './platform/health.ts'
 import { buildHttp, type Http } from './platform/http.ts'
@@ -14,7 +15,7 @@ import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { streamRoute } from './platform/stream.ts'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
-import { dispatchFeed } from './modules/messaging/index.ts'
+import { dispatchFeed } from './modules/messaging/feed.ts'
 
 export interface AppOptions {
   config: Config
@@ -60,6 +61,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await apiPages(http)
   healthRoutes(http, { database, realtime, isClosing: () => isClosing })
   streamRoute(http, realtime)
+  fileRoutes(http, files)
   identityRoutes(http, door)
   await serveWeb(http)
 

@@ -53,6 +53,7 @@ export interface TestApp {
   runJobs(): Promise<void>
   /** Moves the app's clock forward; jobs that fall due by it run at the next `runJobs`. */
   tick(ms: number): void
+  now(): Date
 }
 
 export const PASSWORD = 'correct horse 经纬'
@@ -135,6 +136,7 @@ export async function testApp(
     tick(ms) {
       ahead += ms
     },
+    now: () => new Date(Date.now() + ahead),
     async newOrg(name = `Org ${++counter}`) {
       const mail = `p${++counter}.${newId().slice(0, 8)}@example.com`
       const answer = await anyone.post('registrations', {

@@ -90,6 +90,7 @@ export interface Dispatches {
   org_id: string;
   recipients: number;
   seq: Int8;
+  wave: number;
 }
 
 export interface EventHeads {
@@ -226,7 +227,7 @@ export interface NoticePrices {
   previous_minor: ArrayType<Int8>;
   price_minor: ArrayType<Int8>;
   retail_minor: ArrayType<Int8>;
-  seller_no: Int8;
+  seller_id: string;
   seller_org_id: string | null;
 }
 
@@ -392,7 +393,6 @@ export interface Receipts {
   confirmed_at: Timestamp | null;
   confirmed_by: string | null;
   delivered_at: Timestamp | null;
-  dispatch: Int8;
   escalated_at: Timestamp | null;
   notice_id: string;
   org_id: string;
@@ -403,8 +403,9 @@ export interface Receipts {
   reason: string | null;
   recipient_org_id: string | null;
   reminded: Generated<number>;
-  seller_no: Int8;
+  seller_id: string;
   state: string;
+  wave: number;
 }
 
 export interface RecoveryCodes {
@@ -414,13 +415,14 @@ export interface RecoveryCodes {
 }
 
 export interface Relays {
-  due_at: Timestamp;
+  due_at: Timestamp | null;
   kind: string | null;
   note: Generated<string>;
   notice_id: string;
-  opened_at: Timestamp;
+  opened_at: Timestamp | null;
   org_id: string;
   partner_id: string;
+  path: string;
   relay_org_id: string;
   relayed_at: Timestamp | null;
   relayed_by: string | null;

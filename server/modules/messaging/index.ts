@@ -1,1 +1,15 @@
+import type { JobHandlers } from '../../platform/jobs.ts'
+import { relayDue } from './relays.ts'
+import { escalateDue, remindDue } from './reminders.ts'
+import { deliverToJoined, sendScheduled } from './sending.ts'
+
 export { dispatchFeed } from './feed.ts'
+export { messagingRoutes } from './routes.ts'
+
+export const messagingJobs: JobHandlers = {
+  'messaging.send': sendScheduled,
+  'messaging.relay': relayDue,
+  'messaging.remind': remindDue,
+  'messaging.escalate': escalateDue,
+  'messaging.deliver_to_joined': deliverToJoined,
+}

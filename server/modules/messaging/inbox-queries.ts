@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import type { Ctx, Tx } from '../../platform/ctx.ts'
+import { decodeCursor, pageOf } from '../../platform/cursor.ts'
+import { found } from '../../platform/errors.ts'
+import { LEAD_AS_SELLER } from './dispatch.ts'
+import { readFiles, shapePrices } from './notice-queries.ts'
+import type { InboxItem, InboxNotice, InboxQuery } from './schema.ts'
+
+function inboxRows(tx: Tx) {
+  return tx.db
+    .selectFrom('receipts as r')
+    .innerJoin('notices as n', 'n.id', 'r.notice_id')
+    .innerJoin('chains as c', 'c.id', 'n.chain_id')
+    .innerJoin('orgs as o', 'o.id', 'n.org_id')
+    .select(['r.notice_id', 'r.partner_id', 'r.state', 'r.delivered_at', 'r.read_at', 'r.confirmed_at'])
+    .select(['r.reminded', 'r.seller_id', 'r.answer', 'n.kind', 'n.title', 'n.edition', 'n.valid_from'])
+    .select(['n.deadline_at', 'n.body', 'n.recall_reason', 'o.short_name as from_name', 'c.name as chain_name'])
+    .where('r.recipient_org_id', '=', tx.actor.orgId as string)
+    .where('r.delivered_at', 'is not', null)
+}
+type InboxRow = Awaited<ReturnType<ReturnType<typeof inboxRows>['executeTakeFirstOrThrow']>>
+
+function shapeItem(row: InboxRow): InboxItem {
+  return {
+    noticeId: row.notice_id,
+    partnerId: row.partner_id,
+    kind: row.kind as InboxItem['kind'],
+    title: row.title,
+    fromName: row.from_name,
+    chainName: row.chain_name,
+    state: row.state as InboxItem['state'],
+    edition: row.edition,
+    validFrom: row.valid_from,
+    deadlineAt: row.deadline_at,
+    deliveredAt: row.delivered_at as string,
+    readAt: row.read_at,
+    confirmedAt: row.confirmed_at,
+    reminded: row.reminded,
+  }
+}
+
+const WAITING = sql<boolean>`(r.state IN ('delivered', 'read') AND n.kind <> 'announcement')`
+
+/** What my firm has received, newest first. */
+export function listInbox(ctx: Ctx, query: InboxQuery) {
+  return ctx.read(async (tx) => {
+    const after = decodeCursor(query.cursor, 3)
+    let rows = inboxRows(tx)
+      .orderBy('r.delivered_at', 'desc')
+      .orderBy('r.notice_id', 'desc')
+      .orderBy('r.partner_id', 'desc')
+      .limit(query.limit + 1)
+    if (query.kind?.length) rows = rows.where('n.kind', 'in', query.kind)
+    if (query.q) rows = rows.where('n.title', 'ilike', `%${query.q.replace(/[\\%_]/g, '\\$&')}%`)
+    if (query.only === 'unread') rows = rows.where('r.state', '=', 'delivered')
+    if (query.only === 'waiting') rows = rows.where(WAITING)
+    if (after) {
+      rows = rows.where(
+        sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)`,
+      )
+    }
+    const { unread, waiting } = await tx.db
+      .selectFrom('receipts as r')
+      .innerJoin('notices as n', 'n.id', 'r.notice_id')
+      .select([
+        sql<number>`count(*) FILTER (WHERE r.state = 'delivered')`.as('unread'),
+        sql<number>`count(*) FILTER (WHERE ${WAITING})`.as('waiting'),
+      ])
+      .where('r.recipient_org_id', '=', tx.actor.orgId as string)
+      .where('r.state', 'in', ['delivered', 'read'])
+      .executeTakeFirstOrThrow()
+    const page = pageOf(
+      await rows.execute(),
+      query.limit,
+      (row) => [row.delivered_at, row.notice_id, row.partner_id],
+      shapeItem,
+    )
+    return { ...page, unread, waiting }
+  })
+}
+
+export async function readInboxNotice(tx: Tx, noticeId: string, partnerId: string): Promise<InboxNotice> {
+  const row = found(
+    await inboxRows(tx)
+      .where('r.notice_id', '=', noticeId)
+      .where('r.partner_id', '=', partnerId)
+      .executeTakeFirst(),
+    'notice',
+  )
+  const isRecalled = row.state === 'recalled'
+  return {
+    ...shapeItem(row),
+    body: row.body,
+    answer: row.answer,
+    recallReason: row.recall_reason,
+    // A recalled price must not be traded at, so it is no longer shown.
+    prices: isRecalled ? [] : await shapePrices(tx, noticeId, row.seller_id),
+    notes: await notesAbove(tx, noticeId, partnerId),
+    files: await readFiles(tx, noticeId),
+    supersededById: await successorOf(tx, noticeId),
+    relay: await myTurn(tx, noticeId, partnerId),
+  }
+}
+
+/** Notes of the distributors between the lead and this recipient, from the top down. */
+async function notesAbove(tx: Tx, noticeId: string, partnerId: string) {
+  const { rows } = await sql<{ from_name: string; note: string }>`
+    SELECT from_name, note FROM relay_notes_above(${noticeId}, ${partnerId})`.execute(tx.db)
+  return rows.map((row) => ({ fromName: row.from_name, note: row.note }))
+}
+
+async function successorOf(tx: Tx, noticeId: string): Promise<string | null> {
+  const row = await tx.db
+    .selectFrom('notices')
+    .select('id')
+    .where('supersedes_id', '=', noticeId)
+    .where('state', 'in', ['sent', 'complete'])
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+async function myTurn(tx: Tx, noticeId: string, partnerId: string): Promise<InboxNotice['relay']> {
+  const { rows } = await sql<{ due_at: string; relayed_at: string | null; recipients: number }>`
+    SELECT l.due_at, l.relayed_at, (SELECT count(*) FROM receipts r WHERE r.notice_id = l.notice_id
+      AND r.seller_id = l.partner_id) AS recipients
+    FROM relays l WHERE l.notice_id = ${noticeId} AND l.partner_id = ${partnerId}
+      AND l.relay_org_id = ${tx.actor.orgId} AND l.opened_at IS NOT NULL`.execute(tx.db)
+  const row = rows[0]
+  if (!row) return null
+  return { partnerId, dueAt: row.due_at, isOpen: row.relayed_at === null, recipients: row.recipients }
+}
+
+/** Those below me who still owe an answer to what was escalated to me. */
+export function listEscalations(ctx: Ctx) {
+  return ctx.read(async (tx) => {
+    const { rows } = await sql<EscalationRow>`
+      SELECT n.id, n.kind, n.title, o.short_name AS from_name, n.deadline_at, count(*) AS waiting,
+        (array_agg(p.name ORDER BY p.name))[1:5] AS names
+      FROM receipts r JOIN notices n ON n.id = r.notice_id JOIN orgs o ON o.id = n.org_id
+      JOIN partners p ON p.id = r.partner_id
+      WHERE r.escalated_at IS NOT NULL AND r.seller_id <> ${LEAD_AS_SELLER}::uuid
+        AND r.state IN ('delivered', 'read') AND n.state IN ('sent', 'complete')
+        AND r.seller_id IN (SELECT m.id FROM partners m WHERE m.partner_org_id = ${tx.actor.orgId})
+      GROUP BY n.id, o.short_name ORDER BY max(r.escalated_at) DESC LIMIT 50`.execute(tx.db)
+    return {
+      items: rows.map((row) => ({
+        noticeId: row.id,
+        kind: row.kind,
+        title: row.title,
+        fromName: row.from_name,
+        deadlineAt: row.deadline_at,
+        waiting: row.waiting,
+        names: row.names,
+      })),
+    }
+  })
+}
+
+interface EscalationRow {
+  id: string
+  kind: InboxItem['kind']
+  title: string
+  from_name: string
+  deadline_at: string | null
+  waiting: number
+  names: string[]
+}
