@@ -3,12 +3,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Say } from './console.ts'
-
-/** Something the person at the keyboard can mend; the message says what and how. */
-export class DatabaseFault extends Error {
-  override name = 'DatabaseFault'
-}
+import { Fault, type Say } from './console.ts'
 
 const UNFINISHED = '.unfinished'
 
@@ -24,7 +19,7 @@ export async function findBinaries(): Promise<Binaries> {
     return (await import(name)) as Binaries
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
-    throw new DatabaseFault(
+    throw new Fault(
       `There is no embedded PostgreSQL for this machine (${name} is not installed).\n` +
         'Set DATABASE_URL to a PostgreSQL server of yours, version 15 to 18.',
     )
@@ -61,7 +56,7 @@ export function unprivileged(dataDir: string): Identity | null {
       if (made) return made
     }
   }
-  throw new DatabaseFault(
+  throw new Fault(
     'PostgreSQL does not run as root, and this machine has no other user to run it.\n' +
       'Start Jingwei as an ordinary user, or add one: useradd --system postgres',
   )
@@ -104,7 +99,7 @@ export function openHome(dataDir: string, identity: Identity | null, say: Say): 
     fs.accessSync(home, fs.constants.W_OK)
     const real = fs.realpathSync(home)
     if (identity && !canUse(join(real, 'cluster'), identity, '-w')) {
-      throw new DatabaseFault(
+      throw new Fault(
         `The user that runs PostgreSQL (uid ${identity.uid}) cannot write in ${real}.\n` +
           'Choose another data folder with --data DIR.',
       )
@@ -125,15 +120,15 @@ export function explainFile(error: unknown, path: string): unknown {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new DatabaseFault(
+      return new Fault(
         `No right to write in ${path}.\nChoose another data folder with --data DIR, or change its owner.`,
       )
     case 'ENOSPC':
     case 'EDQUOT':
-      return new DatabaseFault(`The disk that holds ${path} is full. Make room and start again.`)
+      return new Fault(`The disk that holds ${path} is full. Make room and start again.`)
     case 'ENOTDIR':
     case 'EEXIST':
-      return new DatabaseFault(`${path} is not a folder. Choose another with --data DIR.`)
+      return new Fault(`${path} is not a folder. Choose another with --data DIR.`)
     default:
       return error
   }
@@ -174,7 +169,7 @@ export function refuseDamaged(cluster: string): void {
     for (const name of left) fs.rmSync(join(cluster, name), { recursive: true, force: true })
     return
   }
-  throw new DatabaseFault(
+  throw new Fault(
     `The database in ${cluster} is damaged: PG_VERSION is missing. Nothing was changed.\n` +
       'Load your last dump into another data folder: ./jingwei load FILE --data DIR',
   )
@@ -240,23 +235,23 @@ export function refuseOtherVersion(cluster: string, postgres: string): void {
   const made = fs.readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
   const program = /\d+/.exec(spawnSync(postgres, ['--version'], { encoding: 'utf8' }).stdout)?.[0]
   if (made === program) return
-  throw new DatabaseFault(
+  throw new Fault(
     `The database in ${cluster} was made by PostgreSQL ${made}, and this is ${program}. Nothing was changed.\n` +
       'Dump it with the Jingwei that made it, then load the dump here into a new data folder.',
   )
 }
 
-export function explainOutput(output: string, cluster: string, program: string): DatabaseFault {
+export function explainOutput(output: string, cluster: string, program: string): Fault {
   if (/No space left on device|Disk quota exceeded/.test(output)) {
-    return new DatabaseFault(`The disk that holds ${cluster} is full. Make room and start again.`)
+    return new Fault(`The disk that holds ${cluster} is full. Make room and start again.`)
   }
   if (/lock file "postmaster.pid" already exists|pre-existing shared memory block/.test(output)) {
-    return new DatabaseFault(`Another PostgreSQL runs on ${cluster}:\n${output.trim()}`)
+    return new Fault(`Another PostgreSQL runs on ${cluster}:\n${output.trim()}`)
   }
   if (/could not map anonymous shared memory|could not create shared memory/.test(output)) {
-    return new DatabaseFault(`This machine has too little memory for PostgreSQL:\n${output.trim()}`)
+    return new Fault(`This machine has too little memory for PostgreSQL:\n${output.trim()}`)
   }
-  return new DatabaseFault(
+  return new Fault(
     `PostgreSQL does not start on ${cluster}; ${program} says:\n${output.trim().split('\n').slice(-8).join('\n')}\n` +
       'If the files are damaged, load your last dump into another data folder: ./jingwei load FILE --data DIR',
   )

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { Fault } from './console.ts'
 
 export const ROLES = ['api', 'worker'] as const
 export type Role = (typeof ROLES)[number]
@@ -28,7 +29,7 @@ export interface Config {
 }
 
 /** Every fault of the configuration at once, each naming the setting it is about. */
-export class ConfigError extends Error {
+export class ConfigError extends Fault {
   readonly faults: string[]
   constructor(faults: string[]) {
     super(

@@ -1,3 +1,8 @@
+/** Something the person at the keyboard can mend; the message says what and how. */
+export class Fault extends Error {
+  override name = 'Fault'
+}
+
 /** Reports how far a step has come; `total` is left out while it is unknown. */
 export type Report = (done: number, total?: number, unit?: string) => void
 

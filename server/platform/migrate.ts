@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
-import type { Say } from './console.ts'
-import { DatabaseFault, loginUrlFor } from './postgres.ts'
+import { Fault, type Say } from './console.ts'
+import { loginUrlFor } from './postgres.ts'
 
 export interface Migration {
   version: number
@@ -77,7 +77,7 @@ export function readMigrations(folder: string): Migration[] {
     const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1]
     if (Number(number) !== index + 1) {
       const next = String(index + 1).padStart(4, '0')
-      throw new DatabaseFault(`migrations/${name} is out of order: the next file is ${next}_*.sql`)
+      throw new Fault(`migrations/${name} is out of order: the next file is ${next}_*.sql`)
     }
     // A checkout on Windows may have other line ends, and is the same migration.
     const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')
@@ -110,12 +110,12 @@ async function checkServer(client: pg.Client): Promise<void> {
   const { number, encoding } = rows[0]!
   const major = Math.floor(number / 10_000)
   if (major < OLDEST || major > NEWEST) {
-    throw new DatabaseFault(
+    throw new Fault(
       `The server is PostgreSQL ${major}; Jingwei runs on ${OLDEST} to ${NEWEST}. Nothing was changed.`,
     )
   }
   if (encoding !== 'UTF8') {
-    throw new DatabaseFault(
+    throw new Fault(
       `The database's encoding is ${encoding}, and Jingwei needs UTF8. Nothing was changed.\n` +
         "Make another: CREATE DATABASE jingwei ENCODING 'UTF8' TEMPLATE template0",
     )
@@ -150,19 +150,19 @@ async function readApplied(client: pg.ClientBase): Promise<Applied[]> {
 function comparePast(applied: Applied[], migrations: Migration[]): Migration[] {
   const newest = applied.at(-1)?.version ?? 0
   if (newest > migrations.length) {
-    throw new DatabaseFault(
+    throw new Fault(
       `The database is at ${newest}, this program knows ${migrations.length}: upgrade the program. Nothing was changed.`,
     )
   }
   for (const [index, row] of applied.entries()) {
     if (row.version !== index + 1) {
-      throw new DatabaseFault(
+      throw new Fault(
         `The database has a gap: migration ${index + 1} is missing, ${row.version} is applied.`,
       )
     }
     const file = migrations[index]!
     if (file.sha256 !== row.sha256) {
-      throw new DatabaseFault(
+      throw new Fault(
         `migrations/${file.name} was changed after it was applied (as ${row.name}). Nothing was changed.\n` +
           'Restore the file, and put the change into a new migration.',
       )
@@ -189,7 +189,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     if (!(error instanceof pg.DatabaseError)) throw error
     const line = error.position ? sql.slice(0, Number(error.position)).split('\n').length : null
     const where = line ? ` line ${line}` : ''
-    throw new DatabaseFault(
+    throw new Fault(
       `migrations/${name}${where}: ${error.message}${error.detail ? ` (${error.detail})` : ''}`,
       { cause: error },
     )
@@ -216,9 +216,7 @@ async function ensureAppRole(client: pg.Client, ownerUrl: string): Promise<strin
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error
       if (error.code === '42501')
-        throw new DatabaseFault(
-          `The owner may not make or alter the role ${APP_ROLE}.\n${MAKE_ROLE}`,
-        )
+        throw new Fault(`The owner may not make or alter the role ${APP_ROLE}.\n${MAKE_ROLE}`)
       // Roles belong to the whole server: another database's migration may be doing the same now.
       const isRace = ['42710', '23505', 'XX000'].includes(error.code ?? '')
       if (!isRace || attempt === 9) throw error
@@ -234,9 +232,7 @@ export function appUrlFor(ownerUrl: string): string {
   const secret =
     decodeURIComponent(password) || searchParams.get('password') || process.env.PGPASSWORD
   if (!secret)
-    throw new DatabaseFault(
-      `DATABASE_URL holds no password to make the app role's from.\n${MAKE_ROLE}`,
-    )
+    throw new Fault(`DATABASE_URL holds no password to make the app role's from.\n${MAKE_ROLE}`)
   const hash = createHmac('sha256', secret).update(`${user}:${APP_ROLE}`).digest('base64url')
   return loginUrlFor(ownerUrl, APP_ROLE, hash)
 }
@@ -247,7 +243,7 @@ const MAKE_ROLE =
 
 async function ensureRoleExists(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [APP_ROLE])
-  if (!rowCount) throw new DatabaseFault(`The server has no role ${APP_ROLE}.\n${MAKE_ROLE}`)
+  if (!rowCount) throw new Fault(`The server has no role ${APP_ROLE}.\n${MAKE_ROLE}`)
 }
 
 async function canConnect(url: string): Promise<boolean> {
@@ -297,14 +293,12 @@ async function checkAppRole(appUrl: string): Promise<void> {
     )
     const { role, free, member } = rows[0]!
     if (free) {
-      throw new DatabaseFault(
+      throw new Fault(
         `The role ${role} may bypass row-level security: it is a superuser, has BYPASSRLS or owns tables.\n${MAKE_ROLE}`,
       )
     }
     if (!member)
-      throw new DatabaseFault(
-        `The role ${role} is not ${APP_ROLE}, nor a member of it that inherits.`,
-      )
+      throw new Fault(`The role ${role} is not ${APP_ROLE}, nor a member of it that inherits.`)
   } finally {
     await client.end()
   }
@@ -319,12 +313,12 @@ function explainConnect(error: unknown, url: string): unknown {
       code ?? '',
     )
   ) {
-    return new DatabaseFault(
+    return new Fault(
       `No PostgreSQL answers at ${host} (${code}). Is it running, and is DATABASE_URL right?`,
     )
   }
   if (error instanceof pg.DatabaseError) {
-    return new DatabaseFault(`PostgreSQL refuses ${at}: ${error.message}`, { cause: error })
+    return new Fault(`PostgreSQL refuses ${at}: ${error.message}`, { cause: error })
   }
   return error
 }
@@ -332,14 +326,14 @@ function explainConnect(error: unknown, url: string): unknown {
 function explain(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error
   if (error.code === '42501') {
-    return new DatabaseFault(
+    return new Fault(
       `The owner in DATABASE_URL lacks a right: ${error.message}.\n` +
         'It must own the database: ALTER DATABASE name OWNER TO owner',
       { cause: error },
     )
   }
   if (error.code === '53100') {
-    return new DatabaseFault(`The database's disk is full: ${error.message}`, { cause: error })
+    return new Fault(`The database's disk is full: ${error.message}`, { cause: error })
   }
   return error
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import {
-  DatabaseFault,
   explainFile,
   findBinaries,
   initCluster,
@@ -14,7 +13,7 @@ import {
   refuseOtherVersion,
   unprivileged,
 } from './cluster.ts'
-import type { Say } from './console.ts'
+import { Fault, type Say } from './console.ts'
 import { type Holder, type Lock, LockHeld, lockHolder, takeLock } from './lock.ts'
 import {
   type EmbeddedOptions,
@@ -23,8 +22,6 @@ import {
   startPostmaster,
   stopOrphan,
 } from './postmaster.ts'
-
-export { DatabaseFault }
 
 export interface Embedded {
   ownerUrl: string
@@ -129,7 +126,7 @@ function lockHome(home: string, dataDir: string): Lock {
     return takeLock(join(home, 'lock'))
   } catch (error) {
     if (!(error instanceof LockHeld)) throw explainFile(error, dataDir)
-    throw new DatabaseFault(`Jingwei is ${error.message}, on ${dataDir}. Nothing was changed.`)
+    throw new Fault(`Jingwei is ${error.message}, on ${dataDir}. Nothing was changed.`)
   }
 }
 

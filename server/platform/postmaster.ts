@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { freemem, platform, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cleanEnv, DatabaseFault, explainOutput, type Identity } from './cluster.ts'
-import type { Say } from './console.ts'
+import { cleanEnv, explainOutput, type Identity } from './cluster.ts'
+import { Fault, type Say } from './console.ts'
 import { processExists } from './lock.ts'
 
 const SOCKET_PATH_MAX = 100
@@ -192,7 +192,7 @@ async function waitReady(
     if (running?.pid === child.pid && running?.isReady) return
     if (Date.now() > deadline) {
       child.kill('SIGQUIT')
-      throw new DatabaseFault(
+      throw new Fault(
         `PostgreSQL was not ready within ${START_WAIT_MS / 60_000} minutes:\n${lastLines(logPath)}`,
       )
     }

@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Say } from './console.ts'
+import { Fault, type Say } from './console.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DIST = join(ROOT, 'web/dist')
@@ -12,7 +12,7 @@ const STAMP = '.built-from'
 
 // What the pages are made of: their own sources, the shapes they share with the server, the libraries.
 const SOURCES = ['web/**/*', 'server/modules/*/schema.ts', 'server/platform/schema.ts', 'package-lock.json']
-const APART = /^web\/(dist|dist\.next|node_modules)(\/|$)|\.test\.tsx?$/
+const APART = ['dist', 'dist.next', 'node_modules']
 
 /** Builds the web app when its sources have changed since it was built last. */
 export async function ensureWebBuilt(say: Say, signal?: AbortSignal): Promise<void> {
@@ -32,8 +32,14 @@ export async function ensureWebBuilt(say: Say, signal?: AbortSignal): Promise<vo
 
 function sourceHash(): string {
   const hash = createHash('sha256')
-  const files = globSync(SOURCES, { cwd: ROOT, exclude: (path) => APART.test(path.replaceAll('\\', '/')), withFileTypes: true })
-  const paths = files.filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name))
+  const entries = globSync(SOURCES, {
+    cwd: ROOT,
+    withFileTypes: true,
+    exclude: (entry) => APART.includes(entry.name),
+  })
+  const paths = entries
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
   for (const path of paths.sort()) {
     const content = readFileSync(path)
     hash.update(`${path.slice(ROOT.length)} ${content.length}\n`).update(content)
@@ -61,7 +67,12 @@ function runVite(outDir: string, report: (modules: number) => void, signal?: Abo
     child.on('error', fail)
     child.on('close', (code) => {
       if (code === 0) done()
-      else fail(new Error(`The web app could not be built:\n${output.trim().split('\n').slice(-25).join('\n')}`))
+      else
+        fail(
+          new Fault(
+            `The web app could not be built:\n${output.trim().split('\n').slice(-25).join('\n')}`,
+          ),
+        )
     })
   })
 }
