@@ -42,6 +42,7 @@ CREATE TABLE partners (
 );
 CREATE INDEX partners_by_path ON partners USING gist (path);
 CREATE INDEX partners_by_parent ON partners (parent_id);
+CREATE INDEX partners_by_chain_parent ON partners (chain_id, parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX partners_by_chain ON partners (chain_id, side, tier, name);
 CREATE INDEX partners_by_partner_org ON partners (partner_org_id) WHERE partner_org_id IS NOT NULL;
 CREATE UNIQUE INDEX partners_once_a_chain ON partners (chain_id, side, partner_org_id)

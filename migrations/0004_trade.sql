@@ -74,9 +74,9 @@ CREATE POLICY own ON markups USING (set_by_org_id = (SELECT jingwei_org()));
 CREATE POLICY default_seen ON markups FOR SELECT
   USING (tier IS NOT NULL AND (chain_id, tier) IN (SELECT p.chain_id, p.tier FROM partners p
     WHERE p.partner_org_id = (SELECT jingwei_org()) AND p.side = 'downstream' AND p.status <> 'left'));
-CREATE POLICY own ON markup_limits
-  USING (org_id = (SELECT jingwei_org()) OR chain_id = ANY ((SELECT jingwei_my_chains())::uuid[]))
-  WITH CHECK (org_id = (SELECT jingwei_org()));
+CREATE POLICY own ON markup_limits USING (org_id = (SELECT jingwei_org()));
+CREATE POLICY seen ON markup_limits FOR SELECT
+  USING (chain_id = ANY ((SELECT jingwei_my_chains())::uuid[]));
 
 GRANT SELECT, INSERT, UPDATE ON products TO jingwei_app;
 GRANT SELECT, INSERT ON product_prices TO jingwei_app;

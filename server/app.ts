@@ -15,7 +15,8 @@ import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { streamRoute } from './platform/stream.ts'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
-import { dispatchFeed } from './modules/messaging/feed.ts'
+import { tradeRoutes } from './modules/trade/index.ts'
+import { dispatchFeed, messagingJobs, messagingRoutes } from './modules/messaging/index.ts'
 
 export interface AppOptions {
   config: Config
@@ -63,9 +64,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   streamRoute(http, realtime)
   fileRoutes(http, files)
   identityRoutes(http, door)
+  tradeRoutes(http)
+  messagingRoutes(http)
   await serveWeb(http)
 
-  const jobs: JobHandlers = {}
+  const jobs: JobHandlers = { ...messagingJobs }
   let worker: Worker | null = null
   return {
     http,

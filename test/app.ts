@@ -61,7 +61,7 @@ let counter = 0
 
 /** The whole app on a database of its own, driven without a socket. */
 export async function testApp(
-  t: Pick<TestContext, 'after'>,
+  t: { after(work: () => unknown): void },
   options: { env?: Record<string, string> } = {},
 ): Promise<TestApp> {
   // Cleanups run in the order they were registered, and the app must close before its database goes.

@@ -1,0 +1,13 @@
+export {
+  audienceSql,
+  countAudience,
+  getLedChain,
+  getPlace,
+  groupMembersSql,
+  type LedChain,
+  type Place,
+  placesAbove,
+  placesSql,
+  type Seller,
+  sellersOf,
+} from './places.ts'

@@ -1,0 +1,169 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '../../platform/ctx.ts'
+import { found } from '../../platform/errors.ts'
+import type { Audience, AudienceCount } from '../messaging/schema.ts'
+import { ChainSettings, type PartnerStatus, type Side } from './schema.ts'
+
+/** A place in a chain as other modules may join it: `(...) p`. Policies still decide which rows appear. */
+export function placesSql(): RawBuilder<unknown> {
+  return sql`(SELECT id, org_id, chain_id, parent_id, side, tier, path, owner_org_id, partner_org_id, status,
+    code, name, kind, region FROM partners)`
+}
+
+/** Which partners stand in which of my groups: `(...) g` with partner_id, group_id and the group's name. */
+export function groupMembersSql(): RawBuilder<unknown> {
+  return sql`(SELECT m.partner_id, m.group_id, g.name FROM partner_group_members m
+    JOIN partner_groups g ON g.id = m.group_id)`
+}
+
+/** The partners of a chain whom an audience means, as a sub-select for a set-based write. */
+export function audienceSql(chainId: string, audience: Audience): RawBuilder<unknown> {
+  const parts: RawBuilder<unknown>[] = [
+    sql`p.chain_id = ${chainId}`,
+    sql`p.side = ${audience.side}`,
+    sql`p.status <> 'left'`,
+  ]
+  if (audience.tiers?.length) parts.push(sql`p.tier = ANY(${audience.tiers}::int[])`)
+  if (audience.kinds?.length) parts.push(sql`p.kind = ANY(${audience.kinds}::text[])`)
+  if (audience.partnerIds?.length) parts.push(sql`p.id = ANY(${audience.partnerIds}::uuid[])`)
+  if (audience.regions?.length) {
+    parts.push(sql`p.region LIKE ANY(${audience.regions.map((region) => `${likeText(region)}%`)}::text[])`)
+  }
+  if (audience.underIds?.length) {
+    // ANY over an array uses the GiST index; `<@ array` would not.
+    parts.push(sql`p.path <@ ANY(ARRAY(SELECT u.path FROM partners u
+      WHERE u.id = ANY(${audience.underIds}::uuid[]) AND u.chain_id = ${chainId}))`)
+  }
+  if (audience.tags?.length) {
+    parts.push(sql`p.id IN (SELECT t.partner_id FROM partner_tags t WHERE t.org_id = jingwei_org()
+      AND t.tag = ANY(${audience.tags}::text[]))`)
+  }
+  if (audience.groupIds?.length) {
+    parts.push(sql`p.id IN (SELECT m.partner_id FROM partner_group_members m
+      WHERE m.group_id IN (${groupsWithin(audience.groupIds)}))`)
+  }
+  return sql`(SELECT p.id, p.parent_id, p.tier, p.path, p.status, p.partner_org_id, p.name
+    FROM partners p WHERE ${sql.join(parts, sql` AND `)})`
+}
+
+export function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}
+
+/** My groups with these ids and all groups inside them. */
+export function groupsWithin(groupIds: string[]): RawBuilder<unknown> {
+  return sql`WITH RECURSIVE inside AS (
+    SELECT id FROM partner_groups WHERE id = ANY(${groupIds}::uuid[]) AND org_id = jingwei_org()
+    UNION SELECT g.id FROM partner_groups g JOIN inside i ON g.parent_id = i.id)
+    SELECT id FROM inside`
+}
+
+/** Whom an audience means, in numbers and with a few names. */
+export async function countAudience(tx: Tx, chainId: string, audience: Audience): Promise<AudienceCount> {
+  const { rows } = await sql<{ tier: number; status: PartnerStatus; recipients: number }>`
+    SELECT p.tier, p.status, count(*) AS recipients FROM ${audienceSql(chainId, audience)} p
+    GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx.db)
+  const { rows: sample } = await sql<AudienceCount['sample'][number]>`
+    SELECT p.id, p.name, p.tier FROM ${audienceSql(chainId, audience)} p ORDER BY p.id LIMIT 8`.execute(tx.db)
+  const tiers = new Map<number, { tier: number; recipients: number; reachable: number }>()
+  const statuses = new Map<PartnerStatus, number>()
+  for (const { tier, status, recipients } of rows) {
+    const row = tiers.get(tier) ?? { tier, recipients: 0, reachable: 0 }
+    row.recipients += recipients
+    if (status === 'joined') row.reachable += recipients
+    tiers.set(tier, row)
+    statuses.set(status, (statuses.get(status) ?? 0) + recipients)
+  }
+  const byTier = [...tiers.values()]
+  return {
+    recipients: byTier.reduce((sum, row) => sum + row.recipients, 0),
+    reachable: byTier.reduce((sum, row) => sum + row.reachable, 0),
+    byTier,
+    byStatus: [...statuses].map(([status, recipients]) => ({ status, recipients })),
+    sample,
+  }
+}
+
+/** A place that has others below it, in a list where parents come before their children. */
+export interface Seller {
+  id: string
+  tier: number
+  path: string
+  partnerOrgId: string | null
+  status: PartnerStatus
+  /** Position of its parent in the list; -1 directly below the lead. */
+  parentIndex: number
+}
+
+/**
+ * All places of a side that have others below them. The recursion hops along the parent index from one
+ * parent to the next, so its cost grows with sellers and not with the stores that buy from them.
+ */
+export async function sellersOf(tx: Tx, chainId: string, side: Side): Promise<Seller[]> {
+  const { rows } = await sql<Omit<Seller, 'parentIndex'> & { parentId: string | null }>`
+    WITH RECURSIVE parents AS (
+      (SELECT parent_id FROM partners WHERE chain_id = ${chainId} AND parent_id IS NOT NULL
+        ORDER BY parent_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT p.parent_id FROM partners p WHERE p.chain_id = ${chainId} AND p.parent_id > s.parent_id
+        ORDER BY p.parent_id LIMIT 1) FROM parents s WHERE s.parent_id IS NOT NULL)
+    SELECT p.id, p.tier, p.path::text AS path, p.partner_org_id AS "partnerOrgId", p.status,
+      p.parent_id AS "parentId"
+    FROM parents s JOIN partners p ON p.id = s.parent_id
+    WHERE p.side = ${side} ORDER BY p.tier, p.id`.execute(tx.db)
+  const position = new Map(rows.map((row, i) => [row.id, i]))
+  return rows.map(({ parentId, ...row }) => ({
+    ...row,
+    parentIndex: parentId === null ? -1 : position.get(parentId)!,
+  }))
+}
+
+export interface LedChain {
+  id: string
+  orgId: string
+  name: string
+  currency: string
+  settings: ChainSettings
+}
+
+/** A chain that the actor's org leads; to everybody else it is not found. */
+export async function getLedChain(tx: Tx, id: string): Promise<LedChain> {
+  const row = await tx.db
+    .selectFrom('chains')
+    .selectAll()
+    .where('id', '=', id)
+    .where('org_id', '=', tx.actor.orgId as string)
+    .executeTakeFirst()
+  const { org_id: orgId, name, currency, settings } = found(row, 'chain')
+  return { id, orgId, name, currency, settings: ChainSettings.parse(settings) }
+}
+
+export interface Place {
+  id: string
+  chainId: string
+  chainOrgId: string
+  parentId: string | null
+  partnerOrgId: string | null
+  ownerOrgId: string
+  tier: number
+  side: Side
+  status: PartnerStatus
+  name: string
+  path: string
+}
+
+const placeColumns = sql`SELECT id, chain_id AS "chainId", org_id AS "chainOrgId", parent_id AS "parentId",
+  partner_org_id AS "partnerOrgId", owner_org_id AS "ownerOrgId", tier, side, status, name,
+  path::text AS path FROM partners`
+
+export async function getPlace(tx: Tx, id: string): Promise<Place> {
+  const { rows } = await sql<Place>`${placeColumns} WHERE id = ${id}`.execute(tx.db)
+  return found(rows[0], 'partner')
+}
+
+/** The places from the top down to the parent, as far as the transaction may see them. */
+export async function placesAbove(tx: Tx, place: Place): Promise<Place[]> {
+  const { rows } = await sql<Place>`${placeColumns} WHERE chain_id = ${place.chainId}
+    AND path @> ${place.path}::ltree AND id <> ${place.id} ORDER BY tier`.execute(tx.db)
+  return rows
+}
