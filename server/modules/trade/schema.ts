@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { BasisPoints, Currency, Id, Instant, listOf, Minor, Name, Page, Version } from '../../platform/schema.ts'
+import {
+  BasisPoints,
+  Currency,
+  Id,
+  Instant,
+  listOf,
+  Minor,
+  Name,
+  Page,
+  Version,
+} from '../../platform/schema.ts'
 
 export const ProductInput = z.object({
   code: z.string().trim().min(1).max(60),
@@ -29,9 +39,7 @@ export const Product = z.object({
   priceMinor: z.int(),
   retailMinor: z.int(),
   /** A price that is set but not yet valid. */
-  nextPrice: z
-    .object({ priceMinor: z.int(), retailMinor: z.int(), validFrom: Instant })
-    .nullable(),
+  nextPrice: z.object({ priceMinor: z.int(), retailMinor: z.int(), validFrom: Instant }).nullable(),
   isRetired: z.boolean(),
   version: Version,
 })
@@ -43,9 +51,20 @@ export const ProductQuery = Page.extend({
 })
 export type ProductQuery = z.infer<typeof ProductQuery>
 export const Products = listOf(Product)
+export const ProductExport = ProductQuery.omit({ cursor: true, limit: true }).extend({
+  /** The language of the headings. */
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
+})
+export type ProductExport = z.infer<typeof ProductExport>
 export const PriceHistory = z.object({
   items: z.array(
-    z.object({ priceMinor: z.int(), retailMinor: z.int(), validFrom: Instant, setAt: Instant, noticeId: Id.nullable() }),
+    z.object({
+      priceMinor: z.int(),
+      retailMinor: z.int(),
+      validFrom: Instant,
+      setAt: Instant,
+      noticeId: Id.nullable(),
+    }),
   ),
 })
 
@@ -58,10 +77,13 @@ export const Markup = z.discriminatedUnion('kind', [
 ])
 export type Markup = z.infer<typeof Markup>
 export const MarkupRow = z.object({ productId: Id.nullable(), markup: Markup })
-export const MarkupLimit = z.object({ minBp: BasisPoints, maxBp: BasisPoints }).refine((l) => l.minBp <= l.maxBp, {
-  path: ['minBp'],
-  message: 'min_over_max',
-})
+export type MarkupRow = z.infer<typeof MarkupRow>
+export const MarkupLimit = z
+  .object({ minBp: BasisPoints, maxBp: BasisPoints })
+  .refine((l) => l.minBp <= l.maxBp, {
+    path: ['minBp'],
+    message: 'min_over_max',
+  })
 
 /** What the lead sets for each tier: the mark-up that sellers of the tier take unless they set their own. */
 export const TierMarkups = z.object({
@@ -86,20 +108,35 @@ export const SellerMarkups = z.object({
   own: z.array(MarkupRow),
   products: z.array(z.object({ id: Id, code: z.string(), name: z.string(), unit: z.string() })),
 })
+export type SellerMarkups = z.infer<typeof SellerMarkups>
 export const SellerMarkupsInput = z.object({ own: z.array(MarkupRow).max(2000) })
 export type SellerMarkupsInput = z.infer<typeof SellerMarkupsInput>
 
-/** What a change would cost down one path, step by step: shown before sending. */
+export const RULE_NAMES = ['own_product', 'own', 'tier_product', 'tier', 'none', 'private'] as const
+export const PricePathQuery = z.object({
+  /** Where the path ends; a partner asks for its own place. */
+  partnerId: Id,
+  productId: Id,
+  /** What the path begins with: the lead's list price (absent: as it is now), or what the partner pays. */
+  priceMinor: z.coerce.number().pipe(Minor).optional(),
+})
+export type PricePathQuery = z.infer<typeof PricePathQuery>
+/**
+ * What a change would cost down one path, step by step: shown before sending. The lead's view ends at the
+ * first seller whose rule is its own (`private`); a partner's has one step, its own.
+ */
 export const PricePath = z.object({
   steps: z.array(
     z.object({
       tier: z.int(),
-      partnerId: Id.nullable(),
+      partnerId: Id,
       name: z.string(),
       buysAtMinor: z.int(),
-      markup: Markup,
-      rule: z.enum(['own_product', 'own', 'tier_product', 'tier', 'none']),
+      sellsAtMinor: z.int().nullable(),
+      markup: Markup.nullable(),
+      rule: z.enum(RULE_NAMES),
       isClamped: z.boolean(),
     }),
   ),
 })
+export type PricePath = z.infer<typeof PricePath>

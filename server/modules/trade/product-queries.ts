@@ -1,0 +1,172 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx, Tx } from '../../platform/ctx.ts'
+import { decodeCursor, pageOf } from '../../platform/cursor.ts'
+import { found } from '../../platform/errors.ts'
+import type { Product, ProductExport, ProductQuery } from './schema.ts'
+
+interface ProductRow {
+  id: string
+  code: string
+  name: string
+  unit: string
+  category: string
+  currency: string
+  price_minor: number
+  retail_minor: number
+  next_price_minor: number | null
+  next_retail_minor: number | null
+  next_valid_from: string | null
+  retired_at: string | null
+  version: number
+}
+
+function shapeProduct(row: ProductRow): Product {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    unit: row.unit,
+    category: row.category,
+    currency: row.currency,
+    priceMinor: row.price_minor,
+    retailMinor: row.retail_minor,
+    nextPrice:
+      row.next_valid_from === null
+        ? null
+        : {
+            priceMinor: row.next_price_minor as number,
+            retailMinor: row.next_retail_minor as number,
+            validFrom: row.next_valid_from,
+          },
+    isRetired: row.retired_at !== null,
+    version: row.version,
+  }
+}
+
+/** The products that meet a condition, each with its price of now and the next one that differs. */
+async function selectProducts(
+  tx: Tx,
+  where: RawBuilder<unknown>,
+  limit: number | null = null,
+): Promise<ProductRow[]> {
+  const now = tx.now()
+  // A product is priced from its creation on, also for a reader whose clock runs a little behind.
+  const { rows } = await sql<ProductRow>`
+    SELECT p.id, p.code, p.name, p.unit, p.category, p.currency, p.retired_at, p.version,
+      c.price_minor, c.retail_minor, n.price_minor AS next_price_minor,
+      n.retail_minor AS next_retail_minor, n.valid_from AS next_valid_from
+    FROM products p
+    CROSS JOIN LATERAL (
+      SELECT f.price_minor, f.retail_minor FROM product_prices f
+      WHERE f.product_id = p.id AND f.org_id = p.org_id
+        AND f.valid_from <= greatest(${now}::timestamptz, p.created_at)
+      ORDER BY f.valid_from DESC, f.set_at DESC LIMIT 1) c
+    LEFT JOIN LATERAL (
+      SELECT * FROM (
+        SELECT DISTINCT ON (f.valid_from) f.valid_from, f.price_minor, f.retail_minor
+        FROM product_prices f
+        WHERE f.product_id = p.id AND f.org_id = p.org_id
+          AND f.valid_from > greatest(${now}::timestamptz, p.created_at)
+        ORDER BY f.valid_from, f.set_at DESC) upcoming
+      WHERE (upcoming.price_minor, upcoming.retail_minor) <> (c.price_minor, c.retail_minor)
+      ORDER BY upcoming.valid_from LIMIT 1) n ON true
+    WHERE p.org_id = ${tx.actor.orgId} AND ${where}
+    ORDER BY p.code, p.id LIMIT ${limit}`.execute(tx.db)
+  return rows
+}
+
+function filterOf({ q, category, retired }: Omit<ProductExport, 'locale'>): RawBuilder<unknown> {
+  const parts = [sql`(p.retired_at IS NOT NULL) = ${retired}`]
+  if (q) {
+    const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    parts.push(sql`(p.code ILIKE ${like} OR p.name ILIKE ${like} OR p.category ILIKE ${like})`)
+  }
+  if (category !== undefined) parts.push(sql`p.category = ${category}`)
+  return sql.join(parts, sql` AND `)
+}
+
+/** The catalogue by code; `retired` chooses between what is sold and what is not any more. */
+export function listProducts(ctx: Ctx, query: ProductQuery) {
+  return ctx.read(async (tx) => {
+    const after = decodeCursor(query.cursor, 2)
+    const filter = filterOf(query)
+    const where = after
+      ? sql`${filter} AND (p.code, p.id) > (${String(after[0])}, ${String(after[1])}::uuid)`
+      : filter
+    const rows = await selectProducts(tx, where, query.limit + 1)
+    const total = await sql<{ count: number }>`
+      SELECT count(*) FROM products p WHERE p.org_id = ${tx.actor.orgId} AND ${filter}`.execute(
+      tx.db,
+    )
+    return {
+      ...pageOf(rows, query.limit, (row) => [row.code, row.id], shapeProduct),
+      total: total.rows[0]!.count,
+    }
+  })
+}
+
+export function getProduct(ctx: Ctx, id: string): Promise<Product> {
+  return ctx.read((tx) => readProduct(tx, id))
+}
+
+export async function readProduct(tx: Tx, id: string): Promise<Product> {
+  const [row] = await selectProducts(tx, sql`p.id = ${id}`)
+  return shapeProduct(found(row, 'product'))
+}
+
+/** Every product that the filter finds, for a workbook. */
+export function exportedProducts(ctx: Ctx, query: ProductExport): Promise<Product[]> {
+  return ctx.read(async (tx) => (await selectProducts(tx, filterOf(query))).map(shapeProduct))
+}
+
+/** All price facts of a product, the one that holds last first. */
+export function listPrices(ctx: Ctx, id: string) {
+  return ctx.read(async (tx) => {
+    const orgId = tx.actor.orgId as string
+    const product = await tx.db
+      .selectFrom('products')
+      .select('id')
+      .where('id', '=', id)
+      .where('org_id', '=', orgId)
+      .executeTakeFirst()
+    found(product, 'product')
+    const facts = await tx.db
+      .selectFrom('product_prices')
+      .selectAll()
+      .where('product_id', '=', id)
+      .where('org_id', '=', orgId)
+      .orderBy('valid_from', 'desc')
+      .orderBy('set_at', 'desc')
+      .execute()
+    return {
+      items: facts.map((fact) => ({
+        priceMinor: fact.price_minor,
+        retailMinor: fact.retail_minor,
+        validFrom: fact.valid_from,
+        setAt: fact.set_at,
+        noticeId: fact.notice_id,
+      })),
+    }
+  })
+}
+
+export interface NamedProduct {
+  code: string
+  name: string
+  unit: string
+  currency: string
+}
+
+/** What the org's products are called, by id; ids that are not its own are left out. */
+export async function describeProducts(
+  tx: Tx,
+  productIds: readonly string[],
+): Promise<Map<string, NamedProduct>> {
+  const rows = await tx.db
+    .selectFrom('products')
+    .select(['id', 'code', 'name', 'unit', 'currency'])
+    .where('org_id', '=', tx.actor.orgId as string)
+    .where(sql<boolean>`id = ANY(${productIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, ...named }) => [id, named]))
+}
