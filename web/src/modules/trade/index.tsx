@@ -1,0 +1,7 @@
+import type { WebModule } from '../../app/modules.ts'
+
+export const trade: WebModule = {
+  name: 'trade',
+  routes: [],
+  menu: [],
+}
