@@ -389,14 +389,26 @@ const BAD: [string, Partial<CascadeInput>, RegExp][] = [
     /line 1/,
   ],
   [
-    'two rules for one thing',
+    'two rules of a tier for one line',
     {
       rules: {
         tiers: [1, 2].map((value) => ({ tier: 1, line: 0, kind: 'amount' as const, value })),
         sellers: [],
       },
     },
-    /two rules/,
+    /two rules for tier 1, line 0/,
+  ],
+  [
+    'two rules of a seller for all lines',
+    {
+      rules: {
+        tiers: [],
+        sellers: [1, 2].map((value) => ({
+          ...{ seller: 0, line: null, kind: 'amount' as const, value },
+        })),
+      },
+    },
+    /two rules for seller 0, line -1/,
   ],
 ]
 for (const [name, over, message] of BAD) {

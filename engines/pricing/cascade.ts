@@ -98,43 +98,40 @@ export function cascadePrices(input: CascadeInput): CascadeResult {
   const flags = new Uint8Array(count * width)
 
   const mixed = new Int32Array(width)
+  // One object for all sellers: a hundred thousand short-lived ones cost as much as the arithmetic.
+  const job: Job = { list, table, bounds, step, prices, flags, row: mixed, rowAt: 0 }
   for (let seller = 0; seller < count; seller++) {
-    const parent = sellers.parentIndex[seller]!
     const tier = sellers.tier[seller]!
-    const bought = parent < 0 ? list : prices
-    const boughtAt = parent < 0 ? 0 : parent * width
-    let row = table.tierRows
-    let rowAt = tier * width
-    if (table.ownHeads[seller]! < table.ownHeads[seller + 1]!) {
-      mixOwn(table, seller, rowAt, mixed)
-      row = mixed
-      rowAt = 0
-    }
-    sell(
-      { bought, boughtAt, row, rowAt, table, min: bounds.min[tier]!, max: bounds.max[tier]!, step },
-      { prices, flags, at: seller * width, width },
-    )
+    const hasOwn = table.ownHeads[seller]! < table.ownHeads[seller + 1]!
+    if (hasOwn) mixOwn(table, seller, tier * width, mixed)
+    job.row = hasOwn ? mixed : table.tierRows
+    job.rowAt = hasOwn ? 0 : tier * width
+    sell(job, seller, sellers.parentIndex[seller]!, tier)
   }
   return { prices, flags }
 }
 
-interface Purchase {
-  bought: Float64Array
-  boughtAt: number
+interface Job extends CascadeResult {
+  list: Float64Array
+  table: RuleTable
+  bounds: Bounds
+  step: number
+  /** The rule of each line stands at `row[rowAt + line]`. */
   row: Int32Array
   rowAt: number
-  table: RuleTable
-  /** As factors over 10,000; NaN where the tier is free. */
-  min: number
-  max: number
-  step: number
 }
 
-function sell(from: Purchase, to: CascadeResult & { at: number; width: number }): void {
-  const { bought, boughtAt, row, rowAt, table, min, max, step } = from
+function sell(job: Job, seller: number, parent: number, tier: number): void {
+  const { list, table, step, prices, flags, row, rowAt } = job
+  const width = list.length
+  const bought = parent < 0 ? list : prices
+  const boughtAt = parent < 0 ? 0 : parent * width
+  const soldAt = seller * width
+  const min = job.bounds.min[tier]!
+  const max = job.bounds.max[tier]!
   const isLimited = !Number.isNaN(min)
   const top = Math.floor(PRICE_MAX / step) * step
-  for (let line = 0; line < to.width; line++) {
+  for (let line = 0; line < width; line++) {
     const rule = row[rowAt + line]!
     const buy = bought[boughtAt + line]!
     const value = table.values[rule]!
@@ -151,8 +148,8 @@ function sell(from: Purchase, to: CascadeResult & { at: number; width: number })
       price = Math.max(least, Math.min(price, most))
     }
     price = Math.max(0, Math.min(price, top))
-    to.prices[to.at + line] = price
-    to.flags[to.at + line] = table.levels[rule]! | (price === wish ? 0 : CLAMPED)
+    prices[soldAt + line] = price
+    flags[soldAt + line] = table.levels[rule]! | (price === wish ? 0 : CLAMPED)
   }
 }
 
@@ -234,7 +231,21 @@ function compileRules({ lines, sellers, rules }: CascadeInput): RuleTable {
     table.ownRules[place] = add(rule, rule.line === null ? 'own' : 'own_product')
     table.ownLines[place] = rule.line ?? -1
   }
+  refuseTwice(table, width)
   return table
+}
+
+/** Two own rules of a seller for one line: found here, where they lie side by side. */
+function refuseTwice({ ownHeads, ownLines }: RuleTable, width: number): void {
+  const lastOwner = new Int32Array(width + 1).fill(-1)
+  for (let seller = 0; seller + 1 < ownHeads.length; seller++) {
+    for (let at = ownHeads[seller]!; at < ownHeads[seller + 1]!; at++) {
+      const line = ownLines[at]!
+      if (lastOwner[line + 1] === seller)
+        need(false, `two rules for seller ${seller}, line ${line}`)
+      lastOwner[line + 1] = seller
+    }
+  }
 }
 
 /** Lays a seller's own rules over those of its tier. */
@@ -248,7 +259,13 @@ function mixOwn(table: RuleTable, seller: number, tierAt: number, row: Int32Arra
   }
 }
 
-function compileLimits(limits: readonly Limit[]): { min: Float64Array; max: Float64Array } {
+interface Bounds {
+  /** As factors over 10,000, by tier; NaN where the tier is free. */
+  min: Float64Array
+  max: Float64Array
+}
+
+function compileLimits(limits: readonly Limit[]): Bounds {
   const min = new Float64Array(TIER_MAX + 1).fill(Number.NaN)
   const max = new Float64Array(TIER_MAX + 1).fill(Number.NaN)
   for (const { tier, minBp, maxBp } of limits) {
@@ -353,30 +370,22 @@ function checkInput({ lines, sellers, rules, limits, step }: CascadeInput): void
     need(!seen.has(limit.tier), `tier ${limit.tier} has two limits`)
     seen.add(limit.tier)
   }
-  const keys = lines.length + 1
-  checkRules(rules.tiers, keys, (rule) => rule.tier, 1, TIER_MAX)
-  checkRules(rules.sellers, keys, (rule) => rule.seller, 0, tier.length - 1)
+  const tierLines = new Set<string>()
+  for (const rule of rules.tiers) {
+    checkRule(rule, lines.length, rule.tier, 1, TIER_MAX)
+    const key = `tier ${rule.tier}, line ${rule.line ?? -1}`
+    need(!tierLines.has(key), `two rules for ${key}`)
+    tierLines.add(key)
+  }
+  for (const rule of rules.sellers) checkRule(rule, lines.length, rule.seller, 0, tier.length - 1)
 }
 
-function checkRules<R extends Priced>(
-  rules: readonly R[],
-  keys: number,
-  ownerOf: (rule: R) => number,
-  first: number,
-  last: number,
-): void {
-  const seen = new Set<number>()
-  for (const rule of rules) {
-    const owner = ownerOf(rule)
-    if (!isWithin(owner, first, last)) need(false, `a rule for ${owner}, which is not there`)
-    const line = rule.line ?? -1
-    if (!isWithin(line, -1, keys - 2)) need(false, `a rule for line ${line}, which is not there`)
-    const [least, most] = RANGES[rule.kind]
-    if (!isWithin(rule.value, least, most)) need(false, `${rule.kind} ${rule.value}`)
-    const key = owner * keys + line + 1
-    if (seen.has(key)) need(false, `two rules for ${owner} and line ${line}`)
-    seen.add(key)
-  }
+function checkRule(rule: Priced, width: number, owner: number, first: number, last: number): void {
+  if (!isWithin(owner, first, last)) need(false, `a rule for ${owner}, which is not there`)
+  const line = rule.line ?? -1
+  if (!isWithin(line, -1, width - 1)) need(false, `a rule for line ${line}, which is not there`)
+  const [least, most] = RANGES[rule.kind]
+  if (!isWithin(rule.value, least, most)) need(false, `${rule.kind} ${rule.value}`)
 }
 
 const RANGES: Record<Kind, readonly [number, number]> = {
