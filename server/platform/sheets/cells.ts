@@ -103,7 +103,9 @@ export function numberText(literal: string): string {
   if (whole) return whole[2] === '0' ? '0' : whole[1]! + whole[2]!
   const value = Number(literal)
   if (literal.trim() === '' || !Number.isFinite(value)) return literal
-  const [digits, exponent] = String(Number(value.toPrecision(15))).split('e')
+  const short = Number(value.toPrecision(15))
+  // Rounding lifts the very last numbers over the end of what a number can be.
+  const [digits, exponent] = String(Number.isFinite(short) ? short : value).split('e')
   if (exponent === undefined) return digits!
   const [, sign, head, tail = ''] = /^(-?)(\d)(?:\.(\d+))?$/.exec(digits!)!
   const power = Number(exponent)

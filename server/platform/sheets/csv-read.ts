@@ -150,6 +150,8 @@ export async function* csvRows(
 ): AsyncGenerator<SheetRow[]> {
   const parser = parse({
     delimiter: plan.separator,
+    // Files joined by hand end their lines in more than one way.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_quotes: true,
     relax_column_count: true,
     // A quote that is never closed would otherwise gather the rest of the file.

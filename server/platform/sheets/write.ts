@@ -1,7 +1,7 @@
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
-import { columnName, escapeHexLike, ROWS_MAX, TEXT_MAX } from './cells.ts'
+import { columnName, escapeHexLike, numberText, ROWS_MAX, TEXT_MAX } from './cells.ts'
 import { SheetError } from './error.ts'
 
 export type CellValue = string | number | bigint | boolean | Date | null | undefined
@@ -214,7 +214,7 @@ async function* csvText(columns: readonly SheetColumn[], rows: SheetRows): Async
 function csvValue(value: CellValue, column: SheetColumn): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return csvField(value)
-  if (!(value instanceof Date)) return String(value)
+  if (!(value instanceof Date)) return numberText(String(value))
   if (Number.isNaN(value.getTime())) return ''
   const iso = value.toISOString()
   return column.type === 'date' ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ')

@@ -32,10 +32,11 @@ export class ZipParts {
   static async open(path: string, limits: SheetLimits, clock: ReadingClock): Promise<ZipParts> {
     const zip = await yauzl.openPromise(path, { autoClose: false }).catch(asDamage)
     try {
+      clock.check()
       if (zip.entryCount > ENTRIES_MAX) {
         throw new SheetError('sheet_not_readable', { reason: 'too_many_parts', max: ENTRIES_MAX })
       }
-      return new ZipParts(zip, await listEntries(zip, clock), limits, clock)
+      return new ZipParts(zip, await listEntries(zip), limits, clock)
     } catch (error) {
       zip.close()
       throw error
@@ -106,11 +107,10 @@ export class ZipParts {
   }
 }
 
-async function listEntries(zip: yauzl.ZipFile, clock: ReadingClock) {
+async function listEntries(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> {
   const entries = new Map<string, yauzl.Entry>()
   try {
     for await (const entry of zip.eachEntry()) {
-      clock.check()
       const name = entry.fileName.toLowerCase()
       // Two parts of one name mean that two programs would read two different sheets.
       if (entries.has(name)) {
