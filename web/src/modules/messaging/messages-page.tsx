@@ -1,0 +1,61 @@
+import { FormOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Badge, Button, Tabs } from 'antd'
+import { useGo, useSearchValues } from '../../app/navigation.ts'
+import { useMay } from '../../app/session.ts'
+import { useTexts } from '../../ui/i18n.ts'
+import { Page } from '../../ui/page.tsx'
+import { relaysQuery } from './api.ts'
+import { InboxTab } from './inbox-tab.tsx'
+import './messaging.css'
+import { RelaysTab } from './relays-tab.tsx'
+import { SentTab } from './sent-tab.tsx'
+import { TemplatesTab } from './templates-tab.tsx'
+
+const TABS = ['inbox', 'sent', 'relays', 'templates'] as const
+
+export function MessagesPage() {
+  const { t } = useTexts()
+  const may = useMay()
+  const go = useGo()
+  const [search, setSearch] = useSearchValues()
+  const relays = useQuery(relaysQuery)
+  const tab = TABS.find((one) => one === search.tab) ?? 'inbox'
+  const turns = relays.data?.items.filter((relay) => relay.relayedAt === null).length ?? 0
+
+  return (
+    <Page
+      title={t('messaging:title')}
+      width="wide"
+      actions={
+        may('messaging:edit') && (
+          <Button type="primary" icon={<FormOutlined />} onClick={() => go('/notices/new')}>
+            {t('messaging:compose.title')}
+          </Button>
+        )
+      }
+    >
+      <Tabs
+        activeKey={tab}
+        destroyOnHidden
+        onChange={(key) =>
+          setSearch({ tab: key === 'inbox' ? undefined : key, q: undefined, only: undefined })
+        }
+        items={[
+          { key: 'inbox', label: t('messaging:inbox.tab'), children: <InboxTab /> },
+          { key: 'sent', label: t('messaging:sent.tab'), children: <SentTab /> },
+          {
+            key: 'relays',
+            label: (
+              <Badge count={turns} size="small" offset={[8, -2]}>
+                {t('messaging:relays.tab')}
+              </Badge>
+            ),
+            children: <RelaysTab />,
+          },
+          { key: 'templates', label: t('messaging:templates.tab'), children: <TemplatesTab /> },
+        ]}
+      />
+    </Page>
+  )
+}
