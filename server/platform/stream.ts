@@ -16,12 +16,14 @@ export function streamRoute(app: Http, realtime: Realtime): void {
       const lastEventId = req.headers['last-event-id']
       reply.hijack()
       const { raw } = reply
+      // A stream ends with its connection, so chunk framing would only triple the buffers of each write.
+      raw.useChunkedEncodingByDefault = false
+      raw.shouldKeepAlive = false
       raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-cache, no-transform',
         // nginx would otherwise hold events back until its buffer is full.
         'x-accel-buffering': 'no',
-        connection: 'keep-alive',
       })
       let isOver = false
       let leave = () => {}
