@@ -71,7 +71,9 @@ export async function plantChain(house: House, stores: number, withSessions: boo
     [chainId, lead.orgId],
   )
   const tiers = [...tiersFor(stores), stores]
-  for (const [i, count] of tiers.entries()) await plantTier(house, chainId, lead.orgId, i + 1, count)
+  for (const [i, count] of tiers.entries()) {
+    await plantTier(house, chainId, lead.orgId, { tier: i + 1, count, above: tiers[i - 1] ?? 1 })
+  }
   await owner.query(
     `INSERT INTO markups (id, org_id, chain_id, set_by_org_id, tier, kind, value, set_at)
      SELECT jingwei_uuid(), $1, $2, $1, t, 'percent', 500 + t * 100, now() FROM generate_series(1, 6) t`,
@@ -100,23 +102,28 @@ export async function plantChain(house: House, stores: number, withSessions: boo
   }
 }
 
-async function plantTier(house: House, chainId: string, leadOrgId: string, tier: number, count: number) {
+async function plantTier(
+  house: House,
+  chainId: string,
+  leadOrgId: string,
+  { tier, count, above }: { tier: number; count: number; above: number },
+) {
   const { owner } = house.app.database
   await owner.query(
     `WITH made AS (
        INSERT INTO orgs (id, name, short_name, created_at)
        SELECT jingwei_uuid(), 'Org ' || $3::int || '-' || g, 'O' || g, now() FROM generate_series(1, $4::int) g
        RETURNING id),
-     numbered AS (SELECT id, row_number() OVER () - 1 AS n FROM made),
-     above AS (SELECT id, path, row_number() OVER (ORDER BY no) - 1 AS n, count(*) OVER () AS total
+     numbered AS (SELECT id, row_number() OVER () - 1 AS n, (row_number() OVER () - 1) % $5::int AS up FROM made),
+     above AS (SELECT id, path, row_number() OVER (ORDER BY no) - 1 AS n
        FROM partners WHERE chain_id = $1 AND tier = $3::int - 1)
      INSERT INTO partners (id, org_id, chain_id, parent_id, side, tier, path, owner_org_id,
        brought_by_org_id, partner_org_id, status, code, name, region, created_at, joined_at)
      SELECT jingwei_uuid(), $2, $1, a.id, 'downstream', $3::int,
        (coalesce(a.path::text || '.', 'c1.d.') || $3::int || '_' || n.n)::ltree, $2, $2, n.id, 'joined',
        $3::int || '-' || n.n, '门店 ' || n.n, '浙江省杭州市', now(), now()
-     FROM numbered n LEFT JOIN above a ON a.n = n.n % a.total`,
-    [chainId, leadOrgId, tier, count],
+     FROM numbered n LEFT JOIN above a ON a.n = n.up`,
+    [chainId, leadOrgId, tier, count, above],
   )
 }
 

@@ -40,8 +40,10 @@ export function openDatabase(
   // Pipelining sends BEGIN, the tenant, the query and COMMIT in one round trip.
   const app = new pg.Pool({ connectionString: urls.appUrl, max: 16, pipeline: true } as pg.PoolConfig)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 12 })
-  app.on('error', onError)
-  owner.on('error', onError)
+  for (const pool of [app, owner]) {
+    pool.on('error', onError)
+    pool.on('connect', (client) => client.on('error', onError))
+  }
   return {
     app,
     owner,
