@@ -9,8 +9,10 @@ import {
   draftFaults,
   draftOf,
   emptyDraft,
+  hoursOf,
   inputOf,
   lineOf,
+  withKind,
 } from './compose.ts'
 
 const CHAIN_ID = '01900000-0000-7000-8000-000000000001'
@@ -120,4 +122,16 @@ test('a next edition supersedes and compares with what was announced', () => {
   const same = draftOf(sent)
   assert.equal(same.supersedesId, null)
   assert.equal(same.lines[0]!.previousMinor, 10_000)
+})
+
+test('hours are kept when they are whole and in range, each once and in order', () => {
+  assert.deepEqual(hoursOf(['24', '4', '4', '0', '721', '1.5', 'x']), [4, 24])
+  assert.equal(hoursOf(['1', '2', '3', '4', '5', '6', '7']).length, 6)
+})
+
+test('a price change turns to the side where prices flow', () => {
+  const upstream = draft({ audience: { side: 'upstream', tiers: [2] } })
+  assert.deepEqual(withKind(upstream, 'price_change').audience, { side: 'downstream' })
+  assert.deepEqual(withKind(upstream, 'task'), { kind: 'task' })
+  assert.deepEqual(withKind(draft(), 'price_change'), { kind: 'price_change' })
 })

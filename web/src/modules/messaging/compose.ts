@@ -7,6 +7,7 @@ import type {
 import type { Chain } from '../../../../server/modules/network/schema.ts'
 import type { Product } from '../../../../server/modules/trade/schema.ts'
 import type { StoredFile } from './api.ts'
+import { otherSide } from './audience.ts'
 import type { PastedRow } from './paste.ts'
 
 /** A notice while it is written: like the server's, but prices may still be missing. */
@@ -80,6 +81,20 @@ export function draftOf(notice: Notice, { isNextEdition = false } = {}): Draft {
     files: notice.files,
     supersedesId: isNextEdition ? notice.id : notice.supersedesId,
   }
+}
+
+/** Another kind; prices only ever flow downstream. */
+export function withKind(draft: Draft, kind: NoticeKind): Partial<Draft> {
+  if (kind !== 'price_change' || draft.audience.side === 'downstream') return { kind }
+  return { kind, audience: otherSide(draft.audience, 'downstream') }
+}
+
+/** Whole hours from 1 to 720, each once, in order; anything else that was typed is dropped. */
+export function hoursOf(values: readonly string[]): number[] {
+  const hours = values
+    .map(Number)
+    .filter((value) => Number.isInteger(value) && value >= 1 && value <= 720)
+  return [...new Set(hours)].sort((a, b) => a - b).slice(0, 6)
 }
 
 export const lineOf = (product: Product): DraftLine => ({

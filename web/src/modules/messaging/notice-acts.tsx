@@ -182,6 +182,7 @@ function Recall({ notice, isOpen, onClose }: ActProps) {
         message.success(t('messaging:acts.recalled'))
       }}
     >
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is a component inside */}
       <label className="stack-small">
         <span>{t('messaging:acts.recallReason')}</span>
         <Input.TextArea

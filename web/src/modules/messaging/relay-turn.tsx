@@ -87,6 +87,7 @@ function OpenTurn({ relay }: { relay: Relay }) {
   return (
     <section className="card card-padded relay-turn stack">
       <FlowsIn relay={relay} />
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is a component inside */}
       <label className="stack-small">
         <span>{t('messaging:turn.note')}</span>
         <Input.TextArea

@@ -32,6 +32,7 @@ export function MarkupField({
   const [kind, setKind] = useState<Markup['kind']>(value?.kind ?? 'percent')
   const [text, setText] = useState(value ? markupValueToText(value, currency) : '')
   // A value from outside (loaded, taken back) replaces the text; one's own typing is left as typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a value from outside counts
   useEffect(() => {
     const shown = textToMarkupValue(text, kind, currency)
     if (value === null) {
@@ -40,7 +41,6 @@ export function MarkupField({
       setKind(value.kind)
       setText(markupValueToText(value, currency))
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a value from outside counts
   }, [value, currency])
 
   function tell(nextText: string, nextKind: Markup['kind']): void {

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { TierMarkups } from '../../../../server/modules/trade/schema.ts'
+import { productRow, sellingTiers, withGeneral, withLimit, withRows } from './tier-setting.ts'
+
+const EIGHT = { kind: 'percent', value: 800 } as const
+const NINE = { kind: 'percent', value: 900 } as const
+const PRODUCT = '01900000-0000-7000-8000-000000000001'
+
+test('the last tier sells to consumers, so it has no rule', () => {
+  assert.deepEqual(sellingTiers(6), [1, 2, 3, 4, 5])
+  assert.deepEqual(sellingTiers(2), [1])
+  assert.deepEqual(sellingTiers(1), [1])
+})
+
+test('a tier is added in its place and taken off when it holds nothing', () => {
+  const two = withGeneral(withGeneral({ tiers: [] }, 3, EIGHT), 1, NINE)
+  assert.deepEqual(
+    two.tiers.map((row) => row.tier),
+    [1, 3],
+  )
+  assert.deepEqual(TierMarkups.parse(two), two)
+  assert.deepEqual(
+    withGeneral(two, 1, null).tiers.map((row) => row.tier),
+    [3],
+  )
+})
+
+test('a tier with a limit stays without a mark-up', () => {
+  const limited = withLimit({ tiers: [] }, 2, { minBp: 0, maxBp: 1500 })
+  assert.equal(withGeneral(limited, 2, null).tiers.length, 1)
+  assert.deepEqual(withLimit(limited, 2, null), { tiers: [] })
+})
+
+test('a general rule replaces the one before and leaves products alone', () => {
+  const before = withRows({ tiers: [] }, 1, [
+    { productId: PRODUCT, markup: NINE },
+    { productId: null, markup: NINE },
+  ])
+  assert.deepEqual(withGeneral(before, 1, EIGHT).tiers[0]!.markups, [
+    { productId: null, markup: EIGHT },
+    { productId: PRODUCT, markup: NINE },
+  ])
+})
+
+test('the row of a product is set, changed in its place, and taken off', () => {
+  const general = [{ productId: null, markup: NINE }]
+  const added = productRow(general, PRODUCT, EIGHT)
+  assert.equal(added.length, 2)
+  assert.deepEqual(productRow(added, PRODUCT, NINE)[1], { productId: PRODUCT, markup: NINE })
+  assert.deepEqual(productRow(added, PRODUCT, null), general)
+})
