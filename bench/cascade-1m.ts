@@ -16,11 +16,9 @@ const ours: number[] = []
 const raw: number[] = []
 for (let i = 0; i < ROUNDS + 1; i++) {
   const id = await draft(house, chain)
-  await owner.query('CHECKPOINT')
   let start = performance.now()
   await sendDraft(house, chain, id)
   const took = performance.now() - start
-  await owner.query('CHECKPOINT')
   start = performance.now()
   await owner.query(
     `INSERT INTO raw_receipts SELECT $1, id, partner_org_id, 'delivered', now(), 15000
