@@ -11,6 +11,7 @@ import { testApp } from '../test/app.ts'
 import { testDatabase } from '../test/database.ts'
 import { fieldOf } from './copy.ts'
 import { type DemoLogin, loadDemo, PASSWORD, removeDemo } from './load.ts'
+import { ORG_TABLES } from './remove-rows.ts'
 import { makeWorld, SEED } from './world.ts'
 
 /** Tables that are not part of anybody's world. */
@@ -46,7 +47,11 @@ async function loadedApp(t: test.TestContext) {
     const answer = await world.anyone.post('sessions', { login, password })
     assert.equal(answer.status < 300, true, answer.text)
     const cookie = String(answer.headers['set-cookie']).split(';')[0] as string
-    return { body: answer.body, get: (url: string) => world.anyone.get(url, { cookie }) }
+    return {
+      body: answer.body,
+      get: (url: string) => world.anyone.get(url, { cookie }),
+      put: (url: string) => world.anyone.put(url, undefined, { cookie }),
+    }
   }
   return { ...world, owner, logins, seconds, rows, counts, signIn }
 }
@@ -60,11 +65,13 @@ test('the demo loads in seconds, every role signs in, and its record holds', asy
     const roles: Record<string, string> = {}
     for (const login of logins) {
       const { body } = await signIn(login)
-      roles[login.login.split('@')[0]!] = body.role ?? body.org?.role
+      roles[login.login.split('@')[0]!] = body.role
       assert.equal(body.person.name, login.name)
       assert.equal(body.org.isDemo, true)
     }
-    assert.equal(logins.length, 8)
+    const owners = { distributor: 'owner', province: 'owner', city: 'owner', store: 'owner' }
+    const staff = { lead: 'owner', manager: 'manager', member: 'member' }
+    assert.deepEqual(roles, { ...staff, ...owners, factory: 'owner' })
     assert.ok(logins.every((login) => login.password === PASSWORD))
   })
 
@@ -80,19 +87,66 @@ test('the demo loads in seconds, every role signs in, and its record holds', asy
     },
   )
 
-  await t.test('a store signs in by phone, and one that has not joined cannot', async () => {
-    const [phone] = await rows<{ phone: string }>(
-      `SELECT p.phone FROM people p JOIN memberships m ON m.person_id = p.id
-       JOIN partners q ON q.partner_org_id = m.org_id WHERE q.tier = 6 AND p.mail IS NULL LIMIT 1`,
-    )
-    const { body } = await signIn({ login: phone!.phone, password: PASSWORD })
-    assert.equal(body.org.isDemo, true)
-    const [waiting] = await rows(
-      'SELECT 1 FROM partners WHERE status <> $1 AND joined_at IS NULL',
-      ['joined'],
-    )
-    assert.ok(waiting)
+  await t.test('the lead sees its history and how far each notice has come', async () => {
+    const lead = await signIn(logins[0]!)
+    const { body } = await lead.get('notices?limit=100')
+    assert.equal(body.items.length, 17)
+    const running = body.items.find((n: { title: string }) => n.title === '季末库存盘点')
+    const { body: notice } = await lead.get(`notices/${running.id}`)
+    const { recipients, failed, confirmed } = notice.counts
+    assert.ok(confirmed / (recipients - failed) > 0.56, JSON.stringify(notice.counts))
+    assert.equal(notice.createdByName, '陆文静')
   })
+
+  await t.test('the store reads its own prices and no one else’s', async () => {
+    const store = await signIn(logins.find((login) => login.login.startsWith('store'))!)
+    const { body } = await store.get('inbox?limit=100')
+    assert.ok(body.waiting >= 1 && body.items.length >= 8, JSON.stringify(body).slice(0, 200))
+    const change = body.items.find((item: { title: string }) => item.title === '羽绒与针织系列调价')
+    const { body: notice } = await store.put(`inbox/${change.noticeId}/${change.partnerId}/reading`)
+    const [stored] = await rows<{ price_minor: number[]; lead: number[] }>(
+      `SELECT c.price_minor, l.price_minor AS lead FROM receipts r
+       JOIN notice_prices c ON c.notice_id = r.notice_id AND c.seller_id = r.seller_id
+       JOIN notice_prices l ON l.notice_id = r.notice_id AND l.seller_org_id = l.org_id
+       WHERE r.notice_id = $1 AND r.partner_id = $2`,
+      [change.noticeId, change.partnerId],
+    )
+    const prices = notice.prices.map((line: { priceMinor: number }) => line.priceMinor)
+    assert.deepEqual(prices, stored!.price_minor)
+    assert.ok(prices.every((price: number, i: number) => price > stored!.lead[i]! * 1.3))
+  })
+
+  await t.test('the distributor has a turn with the new prices, while its time lasts', async () => {
+    const distributor = await signIn(logins.find((login) => login.login.startsWith('distributor'))!)
+    const { body } = await distributor.get('relays')
+    assert.equal(body.items.length, 1, JSON.stringify(body).slice(0, 300))
+    assert.ok(Date.parse(body.items[0].dueAt) > Date.now())
+  })
+
+  await t.test('the removal knows every table that holds rows of an org', async () => {
+    const named = await rows<{ table_name: string }>(
+      `SELECT table_name FROM information_schema.columns
+       WHERE table_schema = 'public' AND column_name = 'org_id'`,
+    )
+    assert.deepEqual(named.map((row) => row.table_name).sort(), [...ORG_TABLES].sort())
+  })
+
+  await t.test(
+    'a store signs in by phone, and who has not joined has nobody to sign in',
+    async () => {
+      const [phone] = await rows<{ phone: string }>(
+        `SELECT p.phone FROM people p JOIN memberships m ON m.person_id = p.id
+       JOIN partners q ON q.partner_org_id = m.org_id WHERE q.tier = 6 AND p.mail IS NULL LIMIT 1`,
+      )
+      const { body } = await signIn({ login: phone!.phone, password: PASSWORD })
+      assert.equal(body.org.isDemo, true)
+      const [{ strangers }] = (await rows<{ strangers: number }>(
+        `SELECT count(*) AS strangers FROM partners
+       WHERE status IN ('imported', 'invited') AND (partner_org_id IS NOT NULL OR joined_at IS NOT NULL)`,
+      )) as [{ strangers: number }]
+      assert.equal(strangers, 0)
+    },
+  )
 
   await t.test(
     'every path is its parent’s and its own number, and every tier is its depth',
