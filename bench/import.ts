@@ -5,9 +5,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CopyText, copyInto } from '../server/modules/network/import-copy.ts'
+import { newId } from '../server/platform/ids.ts'
 import type { CellValue } from '../server/platform/sheets/write.ts'
 import { writeXlsx } from '../server/platform/sheets/write.ts'
-import { CopyText, copyInto } from '../server/modules/network/import-copy.ts'
 import { type House, openHouse, person, report } from './house.ts'
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 100_000)
@@ -42,7 +43,11 @@ function* sheetRows(): Generator<CellValue[]> {
 
 const house = await openHouse()
 const lead = await person(house, 'Lead')
-const chain = await call<{ id: string }>('chains', { name: 'Bench' })
+const chain = { id: newId() }
+await house.app.database.owner.query(
+  `INSERT INTO chains (id, org_id, name, created_at) VALUES ($1, $2, 'Bench', now())`,
+  [chain.id, lead.orgId],
+)
 const folder = await mkdtemp(join(tmpdir(), 'jingwei-bench-sheet-'))
 const path = join(folder, 'partners.xlsx')
 await writeXlsx(createWriteStream(path), {
@@ -106,7 +111,10 @@ async function call<T>(url: string, body?: unknown): Promise<T> {
   const isForm = body instanceof FormData
   const response = await fetch(`${house.address}/api/v1/${url}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { cookie: lead.cookie, ...(!isForm && body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      cookie: lead.cookie,
+      ...(!isForm && body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
   })
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
@@ -121,7 +129,8 @@ async function checkRecord({ app }: House): Promise<void> {
        (SELECT count(*) FROM partner_group_members) AS members,
        (SELECT count(*) FROM import_rows WHERE outcome = 'created') AS outcomes`,
   )
-  if (Object.values(rows[0]).some((count) => count !== ROWS)) throw new Error(JSON.stringify(rows[0]))
+  if (Object.values(rows[0]).some((count) => count !== ROWS))
+    throw new Error(JSON.stringify(rows[0]))
 }
 
 async function rawCopy({ app }: House): Promise<number> {

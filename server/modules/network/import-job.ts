@@ -1,0 +1,164 @@
+import type { Ctx, Tx } from '../../platform/ctx.ts'
+import { AppError } from '../../platform/errors.ts'
+import { record } from '../../platform/events.ts'
+import { type FileStore, getFile } from '../../platform/files.ts'
+import type { JobHandlers } from '../../platform/jobs.ts'
+import { SheetError } from '../../platform/sheets/read.ts'
+import { applyWindow, type Batch, nextWindow } from './import-apply.ts'
+import { failBelowFailed, failUnplaceable } from './import-link.ts'
+import { type ImportRecord, readImport } from './import-queries.ts'
+import { checkpoint, ImportStopped, lockRunning } from './import-run.ts'
+import { stageRows } from './import-stage.ts'
+import { standingBelow } from './partners.ts'
+import type { Import } from './schema.ts'
+
+export const importJobs = (files: FileStore): JobHandlers => ({
+  'network.import': (ctx: Ctx, { importId }: { importId: string }, signal) =>
+    workOn(ctx, files, importId, signal),
+})
+
+/**
+ * One job from the file to the last outcome. Each batch commits with its checkpoint, so a process that dies
+ * at any moment leaves a state from which the next one goes on: rows read, rows still open.
+ */
+async function workOn(ctx: Ctx, files: FileStore, id: string, signal: AbortSignal): Promise<void> {
+  const { row, sha256 } = await ctx.acrossOrgs(async (tx) => {
+    const row = await readImport(tx, id)
+    return { row, sha256: (await getFile(tx, row.file_id)).sha256 }
+  })
+  if (row.state !== 'checking' && row.state !== 'running') return
+  try {
+    if (row.rows_total === 0) await stageRows(ctx, row, files.path(sha256), signal)
+    if (row.state === 'checking') await dryRun(ctx, row, signal)
+    else await placeAll(ctx, row, signal)
+    await finish(ctx, row)
+  } catch (error) {
+    if (error instanceof ImportStopped) return
+    const reason = failureOf(error)
+    if (reason === null) throw error
+    await fail(ctx, row, reason)
+  }
+}
+
+/** What lies in the file or in the chain, and no second attempt can mend. */
+function failureOf(error: unknown): string | null {
+  if (error instanceof SheetError) return error.code
+  if (!(error instanceof AppError)) return null
+  return error.details.reason ?? error.details.errors?.[0]?.code ?? error.code
+}
+
+async function dryRun(ctx: Ctx, row: ImportRecord, signal: AbortSignal): Promise<void> {
+  // Nothing is placed in a dry run, so what can never be placed must be known before.
+  await linkStep(ctx, row, failUnplaceable)
+  await sweep(ctx, row, signal)
+  await linkStep(ctx, row, failBelowFailed)
+}
+
+async function placeAll(ctx: Ctx, row: ImportRecord, signal: AbortSignal): Promise<void> {
+  // Children may come before their parents, so the open rows are passed over until none is left. Each pass
+  // places at least one tier; a pass that places nobody leaves rows that cannot be placed.
+  for (;;) {
+    const { left, done } = await sweep(ctx, row, signal)
+    if (left === 0) return
+    if (done === 0 && (await linkStep(ctx, row, failUnplaceable)) === 0) {
+      throw new Error('rows are open that can be placed and are not')
+    }
+  }
+}
+
+/** Passes once over the open rows, window by window; the next one is prepared while one is applied. */
+async function sweep(ctx: Ctx, row: ImportRecord, signal: AbortSignal) {
+  let done = 0
+  let seen = 0
+  let coming = nextWindow(ctx, row, 0)
+  for (let window = await coming; window !== null; window = await coming) {
+    signal.throwIfAborted()
+    coming = nextWindow(ctx, row, window.lastRowNo)
+    // Awaited at the end of this turn; without this a failure meanwhile would end the process.
+    coming.catch(() => {})
+    const counts = await applyWindow(ctx, row, window, (tx) => findBatch(tx, row))
+    seen += window.rows.rows
+    done += Object.values(counts).reduce((sum, n) => sum + n, 0)
+  }
+  return { done, left: seen - done }
+}
+
+function linkStep(
+  ctx: Ctx,
+  row: ImportRecord,
+  step: (tx: Tx, batch: Batch) => Promise<number>,
+): Promise<number> {
+  return ctx.acrossOrgs(async (tx) => {
+    await lockRunning(tx, row)
+    const failed = await step(tx, await findBatch(tx, row))
+    await recount(tx, row)
+    return failed
+  })
+}
+
+/** Where the rows go, as the chain stands in this transaction: it may change while an import runs. */
+async function findBatch(tx: Tx, row: ImportRecord): Promise<Batch> {
+  if (row.plan.under !== row.parent_id) throw new AppError('gone', { reason: 'import_parent_gone' })
+  const spot = await standingBelow(tx, row.chain_id, row.side, row.parent_id)
+  if (spot.ownerOrgId !== row.org_id) throw new AppError('forbidden', { reason: 'not_owner' })
+  const { rows } = await tx.client.query<{ code: string }>(
+    'SELECT code FROM partners WHERE id = $1',
+    [spot.parentId],
+  )
+  return {
+    importId: row.id,
+    orgId: row.org_id,
+    chainId: row.chain_id,
+    chainOrgId: spot.chainOrgId,
+    side: row.side,
+    base: {
+      id: spot.parentId,
+      code: rows[0]?.code ?? null,
+      tier: spot.tier - 1,
+      path: spot.base,
+    },
+  }
+}
+
+async function recount(tx: Tx, row: ImportRecord): Promise<Import['counts']> {
+  const { rows } = await tx.client.query<{ outcome: keyof Import['counts']; n: number }>(
+    `SELECT outcome, count(*) AS n FROM import_rows
+     WHERE import_id = $1 AND outcome IS NOT NULL GROUP BY 1`,
+    [row.id],
+  )
+  const counts: Import['counts'] = Object.fromEntries(rows.map(({ outcome, n }) => [outcome, n]))
+  await tx.client.query(`UPDATE imports SET counts = '{}', rows_done = 0 WHERE id = $1`, [row.id])
+  await checkpoint(tx, row, counts)
+  return counts
+}
+
+async function finish(ctx: Ctx, row: ImportRecord): Promise<void> {
+  await ctx.acrossOrgs(async (tx) => {
+    const { rows_total: rows } = await lockRunning(tx, row)
+    if (rows === 0) throw new AppError('bad_input', { reason: 'import_no_rows' })
+    const counts = await recount(tx, row)
+    await close(tx, row, row.state === 'checking' ? 'checked' : 'done', null)
+    if (row.state === 'checking') return
+    await record(tx, 'network.partners_imported', `chain:${row.chain_id}`, {
+      importId: row.id,
+      fileName: row.file_name,
+      startedBy: row.created_by,
+      ...counts,
+    })
+  })
+}
+
+async function fail(ctx: Ctx, row: ImportRecord, reason: string): Promise<void> {
+  ctx.log.info({ importId: row.id, reason }, 'an import failed')
+  await ctx.acrossOrgs((tx) => close(tx, row, 'failed', reason))
+}
+
+/** Only the import as this job took it up: one that was cancelled meanwhile stays cancelled. */
+async function close(tx: Tx, row: ImportRecord, state: Import['state'], failure: string | null) {
+  await tx.client.query(
+    `UPDATE imports SET state = $2, failure = $3, finished_at = $4, version = version + 1
+     WHERE id = $1 AND state = $5 AND version = $6`,
+    [row.id, state, failure, tx.now(), row.state, row.version],
+  )
+  await checkpoint(tx, row, {})
+}
