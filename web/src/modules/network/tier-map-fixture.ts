@@ -17,6 +17,7 @@ export function fakeMap(branches: Branch[]): ChainMap {
     statuses: [],
     kinds: [],
     regions: [],
+    omitted: 0,
   }
   const add = (parent: number, tier: number, side: 'd' | 'u'): number => {
     const at = map.ids.length

@@ -1,0 +1,98 @@
+import { ApartmentOutlined, PlusOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button, Progress } from 'antd'
+import { useMay } from '../../app/session.ts'
+import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { Page } from '../../ui/page.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { StateTag } from '../../ui/values.tsx'
+import { type Chain, useChains } from './api.ts'
+import './network.css'
+
+/** The chains that my org leads or stands in. */
+export function ChainsPage() {
+  const { t } = useTexts()
+  const may = useMay()
+  const { data, error, isPending, refetch } = useChains()
+  const open = may('network:edit') && (
+    <Link to="/chains/new">
+      <Button type="primary" icon={<PlusOutlined />}>
+        {t('network:chains.open')}
+      </Button>
+    </Link>
+  )
+  const chains = data?.items ?? []
+  return (
+    <Page
+      title={t('network:chains.title')}
+      note={t('network:chains.note')}
+      actions={chains.length > 0 && open}
+    >
+      {isPending ? (
+        <div className="card card-padded">
+          <Skeleton rows={5} />
+        </div>
+      ) : error && !data ? (
+        <div className="card">
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        </div>
+      ) : chains.length === 0 ? (
+        <div className="card">
+          <EmptyState
+            icon={<ApartmentOutlined />}
+            title={t('network:chains.emptyTitle')}
+            note={t(
+              may('network:edit') ? 'network:chains.emptyNote' : 'network:chains.emptyNoteNoRight',
+            )}
+            action={open}
+          />
+        </div>
+      ) : (
+        <ul className="chain-cards">
+          {chains.map((chain) => (
+            <li key={chain.id}>
+              <ChainCard chain={chain} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  )
+}
+
+function ChainCard({ chain }: { chain: Chain }) {
+  const { t } = useTexts()
+  const format = useFormat()
+  const share = chain.partners === 0 ? 0 : chain.joined / chain.partners
+  return (
+    <Link to={`/chains/${chain.id}`} className="card chain-card">
+      <div className="chain-card-head">
+        <strong>{chain.name}</strong>
+        <StateTag tone={chain.isLead ? 'indigo' : 'quiet'}>
+          {chain.isLead
+            ? t('network:chains.iLead')
+            : chain.myTier === null
+              ? t('network:chains.member')
+              : t('network:chains.memberTier', { tier: chain.myTier })}
+        </StateTag>
+      </div>
+      <div className="soft">
+        {chain.isLead ? chain.note : t('network:chains.ledBy', { name: chain.lead.name })}
+      </div>
+      <div className="chain-card-figures">
+        <span>
+          <b className="figures">{format.number(chain.partners)}</b> {t('network:chains.partners')}
+        </span>
+        <span>
+          <b className="figures">{format.percent(share)}</b> {t('network:chains.joined')}
+        </span>
+      </div>
+      <Progress
+        percent={share * 100}
+        showInfo={false}
+        size="small"
+        aria-label={t('network:chains.joined')}
+      />
+    </Link>
+  )
+}
