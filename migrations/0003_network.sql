@@ -37,31 +37,55 @@ CREATE TABLE partners (
   note text NOT NULL DEFAULT '',
   created_at timestamptz NOT NULL,
   joined_at timestamptz,
-  version int NOT NULL DEFAULT 1,
-  UNIQUE (chain_id, brought_by_org_id, code)
+  version int NOT NULL DEFAULT 1
 );
+-- Whoever has left gives its code free.
+CREATE UNIQUE INDEX partners_by_code ON partners (chain_id, brought_by_org_id, code) WHERE status <> 'left';
 CREATE INDEX partners_by_path ON partners USING gist (path);
 CREATE INDEX partners_by_parent ON partners (parent_id);
 CREATE INDEX partners_by_chain_parent ON partners (chain_id, parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX partners_by_chain ON partners (chain_id, side, tier, name);
+CREATE INDEX partners_by_name ON partners (chain_id, name, id);
+CREATE INDEX partners_joined ON partners (org_id, partner_org_id) WHERE partner_org_id IS NOT NULL;
 CREATE INDEX partners_by_partner_org ON partners (partner_org_id) WHERE partner_org_id IS NOT NULL;
 CREATE UNIQUE INDEX partners_once_a_chain ON partners (chain_id, side, partner_org_id)
   WHERE partner_org_id IS NOT NULL AND status <> 'left';
 
+-- A place that was removed or merged leaves its name and position here: receipts outlive partners.
+CREATE TABLE removed_partners (
+  id uuid PRIMARY KEY,
+  org_id uuid NOT NULL REFERENCES orgs,
+  chain_id uuid NOT NULL REFERENCES chains,
+  parent_id uuid,
+  side text NOT NULL,
+  tier int NOT NULL,
+  path ltree NOT NULL,
+  owner_org_id uuid NOT NULL,
+  partner_org_id uuid,
+  code text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  region text NOT NULL,
+  merged_into_id uuid,
+  removed_at timestamptz NOT NULL
+);
+CREATE INDEX removed_partners_by_chain ON removed_partners (chain_id);
+
 -- What the current org can see of the trees it stands in. These read as the owner, because a policy on
 -- partners that read partners would call itself.
+-- Whoever is suspended finds its own place, and nothing else of the chain.
 CREATE FUNCTION jingwei_my_paths() RETURNS ltree[] LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = public, pg_temp AS $$
   SELECT coalesce(array_agg(path), '{}') FROM partners
-  WHERE partner_org_id = jingwei_org() AND status <> 'left' $$;
+  WHERE partner_org_id = jingwei_org() AND status = 'joined' $$;
 CREATE FUNCTION jingwei_my_chains() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = public, pg_temp AS $$
   SELECT coalesce(array_agg(DISTINCT chain_id), '{}') FROM partners
-  WHERE partner_org_id = jingwei_org() AND status <> 'left' $$;
+  WHERE partner_org_id = jingwei_org() AND status = 'joined' $$;
 CREATE FUNCTION jingwei_my_parents() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = public, pg_temp AS $$
   SELECT coalesce(array_agg(parent_id), '{}') FROM partners
-  WHERE partner_org_id = jingwei_org() AND status <> 'left' AND parent_id IS NOT NULL $$;
+  WHERE partner_org_id = jingwei_org() AND status = 'joined' AND parent_id IS NOT NULL $$;
 -- The orgs that a policy may show by name: leads of my chains, my parents, and all below me.
 CREATE FUNCTION jingwei_my_partner_orgs() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = public, pg_temp AS $$
@@ -69,7 +93,7 @@ CREATE FUNCTION jingwei_my_partner_orgs() RETURNS uuid[] LANGUAGE sql STABLE SEC
     SELECT partner_org_id AS org FROM partners WHERE org_id = jingwei_org() AND partner_org_id IS NOT NULL
     UNION SELECT partner_org_id FROM partners
       WHERE path <@ ANY (jingwei_my_paths()) AND partner_org_id IS NOT NULL
-    UNION SELECT org_id FROM partners WHERE partner_org_id = jingwei_org() AND status <> 'left'
+    UNION SELECT org_id FROM partners WHERE partner_org_id = jingwei_org() AND status = 'joined'
     UNION SELECT partner_org_id FROM partners
       WHERE id = ANY (jingwei_my_parents()) AND partner_org_id IS NOT NULL) o $$;
 
@@ -115,6 +139,7 @@ CREATE TABLE contacts (
   version int NOT NULL DEFAULT 1
 );
 CREATE INDEX contacts_by_partner ON contacts (partner_id);
+CREATE INDEX contacts_by_name ON contacts (org_id, name, id);
 CREATE UNIQUE INDEX contacts_once ON contacts (org_id, partner_id, name, phone, mail);
 
 CREATE TABLE visibility_rules (
@@ -150,7 +175,7 @@ CREATE TABLE imports (
   id uuid PRIMARY KEY,
   org_id uuid NOT NULL REFERENCES orgs,
   chain_id uuid NOT NULL REFERENCES chains,
-  parent_id uuid REFERENCES partners,
+  parent_id uuid REFERENCES partners ON DELETE SET NULL,
   side text NOT NULL,
   file_id uuid NOT NULL REFERENCES files,
   file_name text NOT NULL,
@@ -183,6 +208,7 @@ CREATE TABLE import_rows (
 
 ALTER TABLE chains ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partners ENABLE ROW LEVEL SECURITY;
+ALTER TABLE removed_partners ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_groups ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_group_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_tags ENABLE ROW LEVEL SECURITY;
@@ -194,15 +220,21 @@ ALTER TABLE import_rows ENABLE ROW LEVEL SECURITY;
 -- A partner sees its own place, its parent's and everything below itself; never its siblings.
 CREATE POLICY seen ON partners FOR SELECT
   USING (org_id = (SELECT jingwei_org())
+    OR partner_org_id = (SELECT jingwei_org())
     OR path <@ ANY ((SELECT jingwei_my_paths())::ltree[])
     OR id = ANY ((SELECT jingwei_my_parents())::uuid[]));
 CREATE POLICY added ON partners FOR INSERT
-  WITH CHECK (owner_org_id = (SELECT jingwei_org()));
+  WITH CHECK (owner_org_id = (SELECT jingwei_org()) AND (org_id = (SELECT jingwei_org())
+    OR path <@ ANY ((SELECT jingwei_my_paths())::ltree[])));
 CREATE POLICY changed ON partners FOR UPDATE
   USING (org_id = (SELECT jingwei_org()) OR owner_org_id = (SELECT jingwei_org())
     OR path <@ ANY ((SELECT jingwei_my_paths())::ltree[]));
 CREATE POLICY removed ON partners FOR DELETE
   USING (owner_org_id = (SELECT jingwei_org()));
+CREATE POLICY seen ON removed_partners FOR SELECT
+  USING (org_id = (SELECT jingwei_org()) OR path <@ ANY ((SELECT jingwei_my_paths())::ltree[]));
+CREATE POLICY added ON removed_partners FOR INSERT
+  WITH CHECK (owner_org_id = (SELECT jingwei_org()));
 CREATE POLICY seen ON chains FOR SELECT
   USING (org_id = (SELECT jingwei_org()) OR id = ANY ((SELECT jingwei_my_chains())::uuid[]));
 CREATE POLICY own_insert ON chains FOR INSERT WITH CHECK (org_id = (SELECT jingwei_org()));
@@ -214,10 +246,15 @@ CREATE POLICY own ON partner_group_members USING (org_id = (SELECT jingwei_org()
 CREATE POLICY own ON partner_tags USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY own ON contacts USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY own ON visibility_rules USING (org_id = (SELECT jingwei_org()));
-CREATE POLICY own ON partner_invitations USING (org_id = (SELECT jingwei_org()));
+-- An invitation goes with the place: whoever owns the place now may take it back.
+CREATE POLICY own ON partner_invitations USING (EXISTS (SELECT 1 FROM partners p
+  WHERE p.id = partner_invitations.partner_id AND p.owner_org_id = (SELECT jingwei_org())));
 CREATE POLICY own ON imports USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY own ON import_rows USING (org_id = (SELECT jingwei_org()));
 
 GRANT SELECT, INSERT, UPDATE ON chains, imports TO jingwei_app;
+GRANT SELECT, INSERT ON removed_partners TO jingwei_app;
+-- A path ends in the partner's own number, so the number is drawn before the row is written.
+GRANT USAGE ON SEQUENCE partners_no_seq TO jingwei_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON partners, partner_groups, partner_group_members, partner_tags,
   contacts, visibility_rules, partner_invitations, import_rows TO jingwei_app;

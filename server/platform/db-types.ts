@@ -430,6 +430,24 @@ export interface Relays {
   version: Generated<number>;
 }
 
+export interface RemovedPartners {
+  chain_id: string;
+  code: string;
+  id: string;
+  kind: string;
+  merged_into_id: string | null;
+  name: string;
+  org_id: string;
+  owner_org_id: string;
+  parent_id: string | null;
+  partner_org_id: string | null;
+  path: string;
+  region: string;
+  removed_at: Timestamp;
+  side: string;
+  tier: number;
+}
+
 export interface Sessions {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -495,6 +513,7 @@ export interface DB {
   receipts: Receipts;
   recovery_codes: RecoveryCodes;
   relays: Relays;
+  removed_partners: RemovedPartners;
   sessions: Sessions;
   throttles: Throttles;
   visibility_rules: VisibilityRules;

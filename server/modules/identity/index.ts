@@ -2,4 +2,5 @@ export { type Device, type Door, authenticate, onForget, openSession, setCookie 
 export { readMe } from './me.ts'
 export { hashNewPassword, insertOrg, insertPerson } from './orgs.ts'
 export { hashPassword } from './password.ts'
+export { membersSql, orgsSql } from './people-sql.ts'
 export { identityRoutes } from './routes.ts'

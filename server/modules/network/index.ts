@@ -4,7 +4,6 @@ export {
   getLedChain,
   getPlace,
   groupMembersSql,
-  type LedChain,
   type Place,
   placesAbove,
   placesSql,

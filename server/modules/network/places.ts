@@ -4,16 +4,21 @@ import { found } from '../../platform/errors.ts'
 import type { Audience, AudienceCount } from '../messaging/schema.ts'
 import { ChainSettings, type PartnerStatus, type Side } from './schema.ts'
 
-/** A place in a chain as other modules may join it: `(...) p`. Policies still decide which rows appear. */
+/**
+ * Places in a chain as other modules may join them: `(...) p`. Those that were removed are among them, as
+ * left, because what was sent to them is kept. Policies still decide which rows appear.
+ */
 export function placesSql(): RawBuilder<unknown> {
   return sql`(SELECT id, org_id, chain_id, parent_id, side, tier, path, owner_org_id, partner_org_id, status,
-    code, name, kind, region FROM partners)`
+      code, name, kind, region FROM partners
+    UNION ALL SELECT id, org_id, chain_id, parent_id, side, tier, path, owner_org_id, partner_org_id, 'left',
+      code, name, kind, region FROM removed_partners)`
 }
 
 /** Which partners stand in which of my groups: `(...) g` with partner_id, group_id and the group's name. */
 export function groupMembersSql(): RawBuilder<unknown> {
   return sql`(SELECT m.partner_id, m.group_id, g.name FROM partner_group_members m
-    JOIN partner_groups g ON g.id = m.group_id)`
+    JOIN partner_groups g ON g.id = m.group_id WHERE g.org_id = (SELECT jingwei_org()))`
 }
 
 /** The partners of a chain whom an audience means, as a sub-select for a set-based write. */
@@ -26,45 +31,61 @@ export function audienceSql(chainId: string, audience: Audience): RawBuilder<unk
   if (audience.tiers?.length) parts.push(sql`p.tier = ANY(${audience.tiers}::int[])`)
   if (audience.kinds?.length) parts.push(sql`p.kind = ANY(${audience.kinds}::text[])`)
   if (audience.partnerIds?.length) parts.push(sql`p.id = ANY(${audience.partnerIds}::uuid[])`)
-  if (audience.regions?.length) {
-    parts.push(sql`p.region LIKE ANY(${audience.regions.map((region) => `${likeText(region)}%`)}::text[])`)
-  }
-  if (audience.underIds?.length) {
-    // ANY over an array uses the GiST index; `<@ array` would not.
-    parts.push(sql`p.path <@ ANY(ARRAY(SELECT u.path FROM partners u
-      WHERE u.id = ANY(${audience.underIds}::uuid[]) AND u.chain_id = ${chainId}))`)
-  }
-  if (audience.tags?.length) {
-    parts.push(sql`p.id IN (SELECT t.partner_id FROM partner_tags t WHERE t.org_id = jingwei_org()
-      AND t.tag = ANY(${audience.tags}::text[]))`)
-  }
-  if (audience.groupIds?.length) {
-    parts.push(sql`p.id IN (SELECT m.partner_id FROM partner_group_members m
-      WHERE m.group_id IN (${groupsWithin(audience.groupIds)}))`)
-  }
-  return sql`(SELECT p.id, p.parent_id, p.tier, p.path, p.status, p.partner_org_id, p.name
+  if (audience.regions?.length) parts.push(inRegions(audience.regions))
+  if (audience.underIds?.length) parts.push(underAny(chainId, audience.underIds))
+  if (audience.tags?.length) parts.push(withTags(audience.tags))
+  if (audience.groupIds?.length) parts.push(inGroups(audience.groupIds))
+  return sql`(SELECT p.id, p.no, p.parent_id, p.tier, p.path, p.status, p.partner_org_id, p.region, p.name
     FROM partners p WHERE ${sql.join(parts, sql` AND `)})`
+}
+
+/** A region is met by what lies inside it: 浙江 by 浙江省杭州市. */
+export function inRegions(regions: readonly string[]): RawBuilder<unknown> {
+  return sql`p.region LIKE ANY(${regions.map((region) => `${likeText(region)}%`)}::text[])`
+}
+
+export function withTags(tags: readonly string[]): RawBuilder<unknown> {
+  return sql`p.id IN (SELECT t.partner_id FROM partner_tags t
+    WHERE t.org_id = (SELECT jingwei_org()) AND t.tag = ANY(${tags}::text[]))`
+}
+
+/** In one of my groups with these ids, or in a group inside one of them. */
+export function inGroups(groupIds: readonly string[]): RawBuilder<unknown> {
+  return sql`p.id IN (SELECT m.partner_id FROM partner_group_members m
+    WHERE m.group_id IN (${groupsWithin(groupIds)}))`
+}
+
+export function groupsWithin(groupIds: readonly string[]): RawBuilder<unknown> {
+  return sql`WITH RECURSIVE inside AS (
+    SELECT id FROM partner_groups WHERE id = ANY(${groupIds}::uuid[]) AND org_id = (SELECT jingwei_org())
+    UNION SELECT g.id FROM partner_groups g JOIN inside i ON g.parent_id = i.id)
+    SELECT id FROM inside`
+}
+
+/** These partners and all below them. */
+export function underAny(chainId: string, partnerIds: readonly string[]): RawBuilder<unknown> {
+  // ANY over an array uses the GiST index; a join on `<@` would visit every row for every partner.
+  return sql`p.path <@ ANY(ARRAY(SELECT u.path FROM partners u
+    WHERE u.id = ANY(${partnerIds}::uuid[]) AND u.chain_id = ${chainId}))`
 }
 
 export function likeText(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 
-/** My groups with these ids and all groups inside them. */
-export function groupsWithin(groupIds: string[]): RawBuilder<unknown> {
-  return sql`WITH RECURSIVE inside AS (
-    SELECT id FROM partner_groups WHERE id = ANY(${groupIds}::uuid[]) AND org_id = jingwei_org()
-    UNION SELECT g.id FROM partner_groups g JOIN inside i ON g.parent_id = i.id)
-    SELECT id FROM inside`
-}
-
 /** Whom an audience means, in numbers and with a few names. */
-export async function countAudience(tx: Tx, chainId: string, audience: Audience): Promise<AudienceCount> {
+export async function countAudience(
+  tx: Tx,
+  chainId: string,
+  audience: Audience,
+): Promise<AudienceCount> {
   const { rows } = await sql<{ tier: number; status: PartnerStatus; recipients: number }>`
     SELECT p.tier, p.status, count(*) AS recipients FROM ${audienceSql(chainId, audience)} p
     GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx.db)
   const { rows: sample } = await sql<AudienceCount['sample'][number]>`
-    SELECT p.id, p.name, p.tier FROM ${audienceSql(chainId, audience)} p ORDER BY p.id LIMIT 8`.execute(tx.db)
+    SELECT p.id, p.name, p.tier FROM ${audienceSql(chainId, audience)} p ORDER BY p.id LIMIT 8`.execute(
+    tx.db,
+  )
   const tiers = new Map<number, { tier: number; recipients: number; reachable: number }>()
   const statuses = new Map<PartnerStatus, number>()
   for (const { tier, status, recipients } of rows) {
@@ -118,24 +139,37 @@ export async function sellersOf(tx: Tx, chainId: string, side: Side): Promise<Se
   }))
 }
 
-export interface LedChain {
+export interface ChainFacts {
   id: string
+  no: number
   orgId: string
   name: string
   currency: string
+  peersVisible: boolean
   settings: ChainSettings
 }
 
+/** A chain that the actor's org leads or stands in. */
+export async function getChain(tx: Tx, id: string): Promise<ChainFacts> {
+  const row = found(
+    await tx.db.selectFrom('chains').selectAll().where('id', '=', id).executeTakeFirst(),
+    'chain',
+  )
+  return {
+    id,
+    no: row.no,
+    orgId: row.org_id,
+    name: row.name,
+    currency: row.currency,
+    peersVisible: row.peers_visible,
+    settings: ChainSettings.parse(row.settings),
+  }
+}
+
 /** A chain that the actor's org leads; to everybody else it is not found. */
-export async function getLedChain(tx: Tx, id: string): Promise<LedChain> {
-  const row = await tx.db
-    .selectFrom('chains')
-    .selectAll()
-    .where('id', '=', id)
-    .where('org_id', '=', tx.actor.orgId as string)
-    .executeTakeFirst()
-  const { org_id: orgId, name, currency, settings } = found(row, 'chain')
-  return { id, orgId, name, currency, settings: ChainSettings.parse(settings) }
+export async function getLedChain(tx: Tx, id: string): Promise<ChainFacts> {
+  const chain = await getChain(tx, id)
+  return found(chain.orgId === tx.actor.orgId ? chain : null, 'chain')
 }
 
 export interface Place {
@@ -148,22 +182,50 @@ export interface Place {
   tier: number
   side: Side
   status: PartnerStatus
+  code: string
   name: string
+  uscc: string | null
   path: string
+  joinedAt: string | null
+  version: number
+  /** Whether it lies in the subtree of a place that the actor's org holds. */
+  isUnderMe: boolean
 }
 
-const placeColumns = sql`SELECT id, chain_id AS "chainId", org_id AS "chainOrgId", parent_id AS "parentId",
-  partner_org_id AS "partnerOrgId", owner_org_id AS "ownerOrgId", tier, side, status, name,
-  path::text AS path FROM partners`
+const placeColumns = sql`id, chain_id AS "chainId", org_id AS "chainOrgId", parent_id AS "parentId",
+  partner_org_id AS "partnerOrgId", owner_org_id AS "ownerOrgId", tier, side, status, code, name, uscc,
+  path::text AS path, joined_at AS "joinedAt", version, path <@ ANY((SELECT jingwei_my_paths())::ltree[]) AS "isUnderMe"`
 
 export async function getPlace(tx: Tx, id: string): Promise<Place> {
-  const { rows } = await sql<Place>`${placeColumns} WHERE id = ${id}`.execute(tx.db)
+  const { rows } = await sql<Place>`SELECT ${placeColumns} FROM partners WHERE id = ${id}`.execute(
+    tx.db,
+  )
   return found(rows[0], 'partner')
 }
 
 /** The places from the top down to the parent, as far as the transaction may see them. */
 export async function placesAbove(tx: Tx, place: Place): Promise<Place[]> {
-  const { rows } = await sql<Place>`${placeColumns} WHERE chain_id = ${place.chainId}
-    AND path @> ${place.path}::ltree AND id <> ${place.id} ORDER BY tier`.execute(tx.db)
+  const { rows } = await sql<Place>`SELECT ${placeColumns} FROM partners
+    WHERE chain_id = ${place.chainId} AND path @> ${place.path}::ltree AND id <> ${place.id}
+    ORDER BY tier`.execute(tx.db)
   return rows
+}
+
+/** Where the actor's own org stands in a chain: at most one place a side. */
+export async function myPlaces(tx: Tx, chainId: string): Promise<Place[]> {
+  const { rows } = await sql<Place>`SELECT ${placeColumns} FROM partners
+    WHERE chain_id = ${chainId} AND partner_org_id = ${tx.actor.orgId} AND status = 'joined'
+    ORDER BY side`.execute(tx.db)
+  return rows
+}
+
+/** Whose partners stand below a place: those of the org that stands there, or of the nearest one above. */
+export function ownerBelow(place: Pick<Place, 'status' | 'partnerOrgId' | 'ownerOrgId'>): string {
+  return place.status === 'joined' && place.partnerOrgId ? place.partnerOrgId : place.ownerOrgId
+}
+
+/** On alias `p`: the partners that my org works with, which are all below it. */
+export function belowMe(tx: Pick<Tx, 'actor'>): RawBuilder<unknown> {
+  return sql`(p.org_id = ${tx.actor.orgId} OR (p.path <@ ANY((SELECT jingwei_my_paths())::ltree[])
+    AND p.partner_org_id IS DISTINCT FROM ${tx.actor.orgId}::uuid))`
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod'
-import { Currency, Id, Instant, listOf, Mail, many, Name, Page, Version } from '../../platform/schema.ts'
-import { OrgInput, PersonInput, Uscc } from '../identity/schema.ts'
-
+import {
+  Currency,
+  Id,
+  Instant,
+  listOf,
+  Mail,
+  many,
+  Name,
+  Page,
+  Version,
+} from '../../platform/schema.ts'
+import { AuditEvent, Me, OrgInput, PersonInput, Uscc } from '../identity/schema.ts'
 
 export const SIDES = ['downstream', 'upstream'] as const
 export const Side = z.enum(SIDES)
@@ -12,18 +21,38 @@ export type PartnerStatus = z.infer<typeof PartnerStatus>
 
 /** `HH:MM` in the chain's time zone. */
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-export const ChainSettings = z.object({
-  timeZone: z.string().max(60).default('Asia/Shanghai'),
+const TimeZone = z.string().max(60).refine(isTimeZone, { message: 'time_zone_unknown' })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+// The bare fields, because a default inside a partial would overwrite what the caller left out.
+const settings = {
+  timeZone: TimeZone,
   /** No notice, reminder or escalation goes out in between; null for never quiet. */
-  quietHours: z.object({ from: Clock, to: Clock }).nullable().default(null),
+  quietHours: z.object({ from: Clock, to: Clock }).nullable(),
   /** Hours after delivery at which who has not confirmed is reminded. */
-  reminderHours: z.array(z.int().min(1).max(720)).max(6).default([4, 12, 24]),
+  reminderHours: z.array(z.int().min(1).max(720)).max(6),
   /** Hours after delivery at which the parent distributor is told; null for never. */
-  escalateAfterHours: z.int().min(1).max(720).nullable().default(48),
+  escalateAfterHours: z.int().min(1).max(720).nullable(),
   /** Minutes a distributor has to adjust a notice before it flows on by itself. */
-  relayMinutes: z.int().min(0).max(10_080).default(0),
+  relayMinutes: z.int().min(0).max(10_080),
   /** Prices are rounded half up to this many minor units at each tier: 1 fen, 10 fen, 1 yuan. */
-  priceStepMinor: z.int().min(1).max(100_000).default(1),
+  priceStepMinor: z.int().min(1).max(100_000),
+}
+export const ChainSettings = z.object({
+  timeZone: settings.timeZone.default('Asia/Shanghai'),
+  quietHours: settings.quietHours.default(null),
+  reminderHours: settings.reminderHours.default([4, 12, 24]),
+  escalateAfterHours: settings.escalateAfterHours.default(48),
+  relayMinutes: settings.relayMinutes.default(0),
+  priceStepMinor: settings.priceStepMinor.default(1),
 })
 export type ChainSettings = z.infer<typeof ChainSettings>
 
@@ -40,7 +69,7 @@ export const ChainPatch = z.object({
   name: Name.optional(),
   note: z.string().trim().max(1000).optional(),
   peersVisible: z.boolean().optional(),
-  settings: ChainSettings.partial().optional(),
+  settings: z.object(settings).partial().optional(),
 })
 export type ChainPatch = z.infer<typeof ChainPatch>
 export const Chain = z.object({
@@ -88,6 +117,8 @@ export const ChainMap = z.object({
   statuses: z.array(PartnerStatus),
   kinds: z.array(z.string()),
   regions: z.array(z.string()),
+  /** Partners of the lowest tiers that a map of this size leaves out; the table has them all. */
+  omitted: z.int(),
 })
 export type ChainMap = z.infer<typeof ChainMap>
 
@@ -150,6 +181,7 @@ export const PartnerDetail = Partner.extend({
   below: z.array(z.object({ tier: z.int(), partners: z.int(), joined: z.int() })),
   openInvitation: z.object({ expiresAt: Instant }).nullable(),
 })
+export type PartnerDetail = z.infer<typeof PartnerDetail>
 export const PARTNER_SORTS = ['name', 'code', 'tier', 'created'] as const
 export const PartnerFilter = z.object({
   q: z.string().trim().max(100).optional(),
@@ -170,7 +202,22 @@ export const PartnerQuery = Page.extend(PartnerFilter.shape).extend({
 })
 export type PartnerQuery = z.infer<typeof PartnerQuery>
 export const Partners = listOf(Partner)
+export const PARTNER_FILE_LOCALES = ['zh-CN', 'en'] as const
+export const PartnerFileQuery = PartnerFilter.extend({
+  locale: z.enum(PARTNER_FILE_LOCALES).default('zh-CN'),
+})
+export type PartnerFileQuery = z.infer<typeof PartnerFileQuery>
 
+/** What my org's record says about a partner, latest first. */
+export const PartnerEvent = AuditEvent.omit({ subject: true, hash: true })
+export const PartnerHistory = listOf(PartnerEvent)
+
+export const CONSEQUENCE_WARNINGS = [
+  'joined_partners_lose_access',
+  'owner_changes',
+  'price_path_changes',
+  'history_kept',
+] as const
 /** What an act would do, in numbers, before it is done. */
 export const Consequences = z.object({
   partners: z.int(),
@@ -179,15 +226,17 @@ export const Consequences = z.object({
   tiersBefore: z.tuple([z.int(), z.int()]).nullable(),
   tiersAfter: z.tuple([z.int(), z.int()]).nullable(),
   pendingReceipts: z.int(),
-  warnings: z.array(z.enum(['joined_partners_lose_access', 'owner_changes', 'price_path_changes', 'history_kept'])),
+  warnings: z.array(z.enum(CONSEQUENCE_WARNINGS)),
 })
 export type Consequences = z.infer<typeof Consequences>
 export const MoveInput = z.object({ parentId: Id.nullable(), dryRun: z.boolean().default(false) })
+export type MoveInput = z.infer<typeof MoveInput>
 export const MergeInput = z.object({
   /** The partner that stays; the one in the address is merged into it and goes. */
   intoId: Id,
   dryRun: z.boolean().default(false),
 })
+export type MergeInput = z.infer<typeof MergeInput>
 export const RemovalInput = z.object({
   /** What becomes of those below: they move up to the parent, or go with it. */
   children: z.enum(['move_up', 'remove']).default('move_up'),
@@ -195,8 +244,16 @@ export const RemovalInput = z.object({
 })
 export type RemovalInput = z.infer<typeof RemovalInput>
 
-export const GroupInput = z.object({ name: z.string().trim().min(1).max(60), parentId: Id.nullish() })
-export const GroupPatch = z.object({ name: z.string().trim().min(1).max(60).optional(), parentId: Id.nullish() })
+export const GroupInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  parentId: Id.nullish(),
+})
+export const GroupPatch = z.object({
+  name: z.string().trim().min(1).max(60).optional(),
+  parentId: Id.nullish(),
+})
+export type GroupInput = z.infer<typeof GroupInput>
+export type GroupPatch = z.infer<typeof GroupPatch>
 export const Group = z.object({
   id: Id,
   name: z.string(),
@@ -204,6 +261,7 @@ export const Group = z.object({
   partners: z.int(),
   version: Version,
 })
+export type Group = z.infer<typeof Group>
 export const Groups = z.object({ items: z.array(Group) })
 /** Bulk work over chosen partners, or over all that a filter finds. */
 export const BulkInput = z.object({
@@ -252,6 +310,7 @@ export const Contact = z.object({
 export type Contact = z.infer<typeof Contact>
 export const Contacts = z.object({ items: z.array(Contact) })
 
+export const DIRECTORY_RELATIONS = ['below', 'above', 'peer', 'colleague'] as const
 /** Somebody whom the reader may find: a partner's contact, or a person of a joined org. */
 export const DirectoryEntry = z.object({
   key: z.string(),
@@ -262,16 +321,18 @@ export const DirectoryEntry = z.object({
   mail: z.string(),
   orgName: z.string(),
   partnerId: Id.nullable(),
-  relation: z.enum(['below', 'above', 'peer', 'colleague']),
+  relation: z.enum(DIRECTORY_RELATIONS),
 })
+export type DirectoryEntry = z.infer<typeof DirectoryEntry>
 export const DirectoryQuery = Page.extend({
   q: z.string().trim().max(100).optional(),
   chainId: Id.optional(),
-  relation: many(z.enum(['below', 'above', 'peer', 'colleague'])),
+  relation: many(z.enum(DIRECTORY_RELATIONS)),
 })
 export type DirectoryQuery = z.infer<typeof DirectoryQuery>
 export const Directory = listOf(DirectoryEntry)
 
+export const RuleQuery = z.object({ chainId: Id.optional() })
 export const RuleInput = z.object({
   chainId: Id,
   name: Name,
@@ -304,6 +365,7 @@ export const Rule = z.object({
   partners: z.int(),
   version: Version,
 })
+export type Rule = z.infer<typeof Rule>
 export const Rules = z.object({ items: z.array(Rule) })
 
 export const PartnerInvitation = z.object({
@@ -313,13 +375,24 @@ export const PartnerInvitation = z.object({
   link: z.string(),
   expiresAt: Instant,
 })
+export type PartnerInvitation = z.infer<typeof PartnerInvitation>
+/** An invitation that is still open. Its link was shown once: only the hash is stored. */
+export const OpenInvitation = z.object({
+  partnerId: Id,
+  partnerName: z.string(),
+  createdAt: Instant,
+  expiresAt: Instant,
+})
+export const PartnerInvitationInput = z.object({ days: z.int().min(1).max(90).default(30) })
 /** One partner by its address; many by ids or by filter: answers a link for each (at most 5,000). */
 export const PartnerInvitationsInput = z.object({
   partnerIds: z.array(Id).max(5000).optional(),
   filter: PartnerFilter.optional(),
   days: z.int().min(1).max(90).default(30),
 })
+export type PartnerInvitationsInput = z.infer<typeof PartnerInvitationsInput>
 export const PartnerInvitations = z.object({ items: z.array(PartnerInvitation) })
+export const JoinToken = z.object({ token: z.string().min(20).max(100) })
 export const JoinView = z.object({
   chainName: z.string(),
   leadName: z.string(),
@@ -337,8 +410,14 @@ export const JoinView = z.object({
 /** Join with an org I own, or with a new one (and, when not signed in, as a new person). */
 export const JoinInput = z
   .object({ orgId: Id.optional(), org: OrgInput.optional(), person: PersonInput.optional() })
-  .refine((j) => j.orgId !== undefined || j.org !== undefined, { path: ['org'], message: 'org_needed' })
+  .refine((j) => j.orgId !== undefined || j.org !== undefined, {
+    path: ['org'],
+    message: 'org_needed',
+  })
 export type JoinInput = z.infer<typeof JoinInput>
+/** Who I am after joining, and the place that my org has taken. */
+export const Joined = Me.extend({ joined: z.object({ orgId: Id, chainId: Id, partnerId: Id }) })
+export type Joined = z.infer<typeof Joined>
 
 export const IMPORT_FIELDS = [
   'code',
@@ -362,7 +441,15 @@ export const IMPORT_FIELDS = [
 ] as const
 export const ImportField = z.enum(IMPORT_FIELDS)
 export type ImportField = z.infer<typeof ImportField>
-export const IMPORT_STATES = ['uploaded', 'checking', 'checked', 'running', 'done', 'cancelled', 'failed'] as const
+export const IMPORT_STATES = [
+  'uploaded',
+  'checking',
+  'checked',
+  'running',
+  'done',
+  'cancelled',
+  'failed',
+] as const
 export const ImportPlan = z.object({
   sheet: z.string().nullable(),
   /** 1-based row of the headings; rows above are ignored. */
