@@ -83,12 +83,22 @@ export interface FormProps<Input, Output = Input> {
   initial?: Partial<Input>
   onSubmit: (values: Output) => Promise<unknown>
   onDone?: (answer: unknown) => void
+  /** Where a fault of the server shows when the form asks for it in another field: `person.mail` in `person.login`. */
+  aliases?: Record<string, string>
+  /** Empties the form when it was sent, for one that stays on the page: a change of password. */
+  resetsOnDone?: boolean
   submitLabel: ReactNode
   children: ReactNode | ((form: FormInstance) => ReactNode)
 }
 
 /** The state of a form: sending, the fault that belongs to no field, and whether anything was touched. */
-function useFormWork<Input, Output>({ schema, onSubmit, onDone }: FormProps<Input, Output>) {
+function useFormWork<Input, Output>({
+  schema,
+  onSubmit,
+  onDone,
+  aliases = {},
+  resetsOnDone = false,
+}: FormProps<Input, Output>) {
   const [form] = Form.useForm()
   const { t } = useTexts()
   const errorText = useErrorText()
@@ -108,6 +118,7 @@ function useFormWork<Input, Output>({ schema, onSubmit, onDone }: FormProps<Inpu
       const answer = await onSubmit(values)
       isDone.current = true
       setDirty(false)
+      if (resetsOnDone) form.resetFields()
       onDone?.(answer)
     } catch (error) {
       isDone.current = false
@@ -139,7 +150,7 @@ function useFormWork<Input, Output>({ schema, onSubmit, onDone }: FormProps<Inpu
     }
     markFields(
       fields.map((fault) => ({
-        path: fieldPath(fault.field),
+        path: fieldPath(aliases[fault.field] ?? fault.field),
         text: t(fieldKeys(fault), { defaultValue: fault.message }),
       })),
     )

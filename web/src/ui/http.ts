@@ -14,6 +14,10 @@ export interface Change extends Ask {
   /** The version that was read: sent as If-Match. PATCH always needs one. */
   version?: number
 }
+export interface Removal extends Change {
+  /** Said again before something dangerous: a password. */
+  body?: unknown
+}
 export interface Create extends Ask {
   /** By default every call has its own key; a caller that may repeat a create keeps one and passes it. */
   idempotencyKey?: string
@@ -102,8 +106,8 @@ export const http = {
     body: unknown,
     { version, ...ask }: Change & { version: number },
   ): Promise<T> => send('PATCH', path, body, ask, ifMatch(version)),
-  delete: <T = null>(path: string, { version, ...ask }: Change = {}): Promise<T> =>
-    send('DELETE', path, undefined, ask, ifMatch(version)),
+  delete: <T = null>(path: string, { version, body, ...ask }: Removal = {}): Promise<T> =>
+    send('DELETE', path, body, ask, ifMatch(version)),
   upload,
   download,
 }

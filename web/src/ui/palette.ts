@@ -30,6 +30,11 @@ export interface Palette {
   badTint: string
   quiet: string
   quietTint: string
+  /** The cloth that is drawn beside the sign-in, and what is written on it. */
+  cloth: string
+  clothWarp: string
+  clothWeft: string
+  onCloth: string
 }
 
 export const LIGHT: Palette = {
@@ -55,6 +60,10 @@ export const LIGHT: Palette = {
   badTint: '#fbe6e3',
   quiet: '#5f5a51',
   quietTint: '#eeeae1',
+  cloth: '#24386b',
+  clothWarp: '#2f4a8c',
+  clothWeft: '#3d5ba5',
+  onCloth: '#ffffff',
 }
 
 export const DARK: Palette = {
@@ -80,6 +89,10 @@ export const DARK: Palette = {
   badTint: '#45231f',
   quiet: '#bdb6aa',
   quietTint: '#322f2b',
+  cloth: '#161b2b',
+  clothWarp: '#212b4a',
+  clothWeft: '#2c3a64',
+  onCloth: '#ece8df',
 }
 
 /** Series colours for charts, told apart in both themes and by the colour-blind. */

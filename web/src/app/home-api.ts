@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { Chains } from '../../../server/modules/network/schema.ts'
+import { http } from '../ui/http.ts'
+
+/** The chains of the org; under the network's own first word, so that its events make this stale too. */
+export const homeChainsQuery = queryOptions({
+  queryKey: ['network', 'home-chains'],
+  queryFn: ({ signal }) => http.get<z.infer<typeof Chains>>('/chains', { signal }),
+})

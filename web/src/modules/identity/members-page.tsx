@@ -1,0 +1,188 @@
+import { TeamOutlined, UserAddOutlined } from '@ant-design/icons'
+import { App, Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import { type Member, MemberPatch, ROLES } from '../../../../server/modules/identity/schema.ts'
+import { MODULES } from '../../../../server/platform/schema.ts'
+import { Avatar } from '../../app/me-menu.tsx'
+import { useGo } from '../../app/navigation.ts'
+import { useMay, useMe } from '../../app/session.ts'
+import { ConfirmWithConsequences } from '../../ui/confirm.tsx'
+import { Field, FormDrawer } from '../../ui/form.tsx'
+import { useTexts } from '../../ui/i18n.ts'
+import { List, type ListColumn } from '../../ui/list-page.tsx'
+import { DateText, StateTag } from '../../ui/values.tsx'
+import { keys, useChangeMember, useEndMembership } from './api.ts'
+import { RightsTable } from './rights.tsx'
+import { SettingsPage } from './settings-frame.tsx'
+
+/** Who acts for this org, in which role, with which rights of their own. */
+export function MembersPage() {
+  const { t } = useTexts()
+  const me = useMe()
+  const may = useMay()
+  const go = useGo()
+  const mayEdit = may('identity:edit')
+  const [open, setOpen] = useState<Member | null>(null)
+  const columns: ListColumn<Member>[] = [
+    {
+      key: 'name',
+      title: t('identity:member.name'),
+      width: 260,
+      render: (member) => (
+        <span className="person-cell">
+          <Avatar name={member.name} />
+          <div>
+            <div>
+              {member.name}{' '}
+              {member.personId === me.person.id && (
+                <span className="faint">{t('identity:member.you')}</span>
+              )}
+            </div>
+            <div className="faint">{member.mail ?? member.phone}</div>
+          </div>
+        </span>
+      ),
+    },
+    {
+      key: 'role',
+      title: t('identity:member.role'),
+      width: 120,
+      render: ({ role }) => (
+        <StateTag tone={role === 'owner' ? 'indigo' : 'quiet'}>
+          {t(`identity:role.${role}`)}
+        </StateTag>
+      ),
+    },
+    {
+      key: 'department',
+      title: t('identity:member.department'),
+      render: ({ department }) => department,
+    },
+    { key: 'jobTitle', title: t('identity:member.jobTitle'), render: ({ jobTitle }) => jobTitle },
+    {
+      key: 'rights',
+      title: t('identity:member.rights'),
+      width: 200,
+      render: ({ permissions }) =>
+        MODULES.filter((module) => permissions[module])
+          .map((module) =>
+            t('identity:rights.one', {
+              module: t(`identity:module.${module}`),
+              level: t(`identity:rights.${permissions[module]}`),
+            }),
+          )
+          .join(' · ') || <span className="faint">{t('identity:rights.byRole')}</span>,
+    },
+    {
+      key: 'joinedAt',
+      title: t('identity:member.joined'),
+      width: 130,
+      render: ({ joinedAt }) => <DateText at={joinedAt} />,
+    },
+  ]
+  return (
+    <SettingsPage
+      section="members"
+      actions={
+        mayEdit && (
+          <Button
+            type="primary"
+            icon={<UserAddOutlined />}
+            onClick={() => go('/settings/invitations?new=1')}
+          >
+            {t('identity:invitations.new')}
+          </Button>
+        )
+      }
+    >
+      <List<Member>
+        id="members"
+        queryKey={keys.members}
+        path="/members"
+        rowKey={(member) => member.id}
+        columns={columns}
+        searchLabel={t('identity:members.search')}
+        onOpen={mayEdit ? setOpen : undefined}
+        empty={{ icon: <TeamOutlined />, title: t('identity:members.empty') }}
+      />
+      {open && <MemberDrawer member={open} onClose={() => setOpen(null)} />}
+    </SettingsPage>
+  )
+}
+
+function MemberDrawer({ member, onClose }: { member: Member; onClose: () => void }) {
+  const { t } = useTexts()
+  const me = useMe()
+  const { message } = App.useApp()
+  const change = useChangeMember()
+  const end = useEndMembership()
+  const [isEnding, setEnding] = useState(false)
+  const roles =
+    me.role === 'owner'
+      ? ROLES
+      : ROLES.filter((role) => role !== 'owner' || member.role === 'owner')
+  return (
+    <>
+      <FormDrawer<MemberPatch>
+        isOpen={!isEnding}
+        onClose={onClose}
+        title={member.name}
+        schema={MemberPatch}
+        initial={{
+          role: member.role,
+          permissions: member.permissions,
+          department: member.department,
+          jobTitle: member.jobTitle,
+        }}
+        submitLabel={t('common:save')}
+        onSubmit={(patch) =>
+          change.mutateAsync({ ...patch, id: member.id, version: member.version })
+        }
+        onDone={() => {
+          message.success(t('common:saved'))
+          onClose()
+        }}
+      >
+        <Field
+          name="role"
+          label={t('identity:member.role')}
+          help={t('identity:member.roleHelp')}
+          isRequired
+        >
+          <Select options={roles.map((value) => ({ value, label: t(`identity:role.${value}`) }))} />
+        </Field>
+        <div className="form-pair">
+          <Field name="department" label={t('identity:member.department')}>
+            <Input maxLength={60} />
+          </Field>
+          <Field name="jobTitle" label={t('identity:member.jobTitle')}>
+            <Input maxLength={60} />
+          </Field>
+        </div>
+        <Field
+          name="permissions"
+          label={t('identity:member.rights')}
+          help={t('identity:member.rightsHelp')}
+          isRequired
+        >
+          <RightsTable />
+        </Field>
+        <Button danger onClick={() => setEnding(true)}>
+          {t('identity:member.end')}
+        </Button>
+      </FormDrawer>
+      <ConfirmWithConsequences
+        isOpen={isEnding}
+        onClose={() => {
+          setEnding(false)
+          onClose()
+        }}
+        title={t('identity:member.endTitle', { name: member.name })}
+        note={t('identity:member.endNote', { org: me.org?.shortName })}
+        step={{ kind: 'tick', label: t('identity:member.endTick') }}
+        confirmLabel={t('identity:member.end')}
+        onConfirm={() => end.mutateAsync(member.id)}
+      />
+    </>
+  )
+}
