@@ -90,11 +90,18 @@ function noticeFacts({ network }: World, notice: Notice): Fact[] {
       const failed = notice.receipts.filter((receipt) => receipt.reason !== null).length
       const queued = notice.receipts.length - failed - recipients
       const data = { title, delivered: recipients, queued, failed }
+      if (notice.lines.length > 0) {
+        const prices = {
+          products: notice.lines.length,
+          validFrom: new Date(notice.validFrom!).toISOString(),
+        }
+        facts.push({ ...base, at, type: 'trade.prices_set', data: prices })
+      }
       facts.push({ ...base, at, type: 'messaging.notice_sent', data })
     } else if (kind === 'reminded') {
       facts.push({ ...system, type: 'messaging.reminded', data: { reminded: recipients } })
     } else if (kind === 'escalated') {
-      facts.push({ ...system, type: 'messaging.escalated', data: { late: recipients } })
+      facts.push({ ...system, type: 'messaging.escalated', data: { distributors: recipients } })
     } else if (kind === 'relayed') {
       facts.push({
         ...system,

@@ -50,6 +50,7 @@ async function loadedApp(t: test.TestContext) {
     return {
       body: answer.body,
       get: (url: string) => world.anyone.get(url, { cookie }),
+      post: (url: string, body: unknown) => world.anyone.post(url, body, { cookie }),
       put: (url: string) => world.anyone.put(url, undefined, { cookie }),
     }
   }
@@ -96,6 +97,19 @@ test('the demo loads in seconds, every role signs in, and its record holds', asy
     const { recipients, failed, confirmed } = notice.counts
     assert.ok(confirmed / (recipients - failed) > 0.56, JSON.stringify(notice.counts))
     assert.equal(notice.createdByName, '陆文静')
+  })
+
+  await t.test('an audience counts today whom its notice reached yesterday', async () => {
+    const lead = await signIn(logins[0]!)
+    const { body } = await lead.get('notices?limit=100')
+    for (const title of ['季末库存盘点', '裤装与卫衣换季调价']) {
+      const { id, chainId } = body.items.find((n: { title: string }) => n.title === title)
+      const { body: notice } = await lead.get(`notices/${id}`)
+      const counted = await lead.post('audience', { chainId, audience: notice.audience })
+      assert.equal(counted.status, 200, counted.text)
+      assert.equal(counted.body.recipients, notice.counts.recipients, title)
+      assert.equal(counted.body.reachable, notice.counts.recipients - notice.counts.failed, title)
+    }
   })
 
   await t.test('the store reads its own prices and no one else’s', async () => {

@@ -115,7 +115,7 @@ export function playNotice(
     else answer(draw, receipt, bulletin, partner, rungs, end)
     return receipt
   })
-  const waves = climb(bulletin, receipts, rungs, end, endsAt)
+  const waves = climb(bulletin, receipts, partners, { rungs, end, endsAt })
   return { receipts, waves: relays.size > 0 ? mixWaves(waves, relays, receipts) : waves }
 }
 
@@ -221,9 +221,8 @@ function set(
 function climb(
   bulletin: Bulletin,
   receipts: Receipt[],
-  rungs: readonly number[],
-  end: number,
-  endsAt: number | null,
+  partners: readonly Partner[],
+  { rungs, end, endsAt }: { rungs: readonly number[]; end: number; endsAt: number | null },
 ): Wave[] {
   const reached = receipts.filter((receipt) => receipt.deliveredAt !== null)
   const isOpen = (receipt: Receipt, at: number) => {
@@ -243,7 +242,11 @@ function climb(
   if (escalation < end) {
     const late = reached.filter((receipt) => isOpen(receipt, escalation))
     for (const receipt of late) receipt.escalatedAt = escalation
-    if (late.length > 0) push('escalated', escalation, late.length)
+    // Told upwards are the distributors, each once, however many below it are late.
+    const told = new Set(late.map((receipt) => partners[partners[receipt.partner]!.parent]?.orgId))
+    told.delete(undefined)
+    told.delete(null)
+    if (late.length > 0) push('escalated', escalation, told.size)
   }
   if (endsAt !== null) {
     const last = bulletin.recalled ? 'recalled' : 'superseded'
