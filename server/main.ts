@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { type App, buildApp } from './app.ts'
+import { explainFile, makeFolder } from './platform/cluster.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
 import { Fault, openConsole } from './platform/console.ts'
 import { dump } from './platform/dump.ts'
@@ -82,22 +83,19 @@ function openLog({ dataDir, logLevel }: Config) {
   if (!process.stdout.isTTY) return pino({ level: logLevel })
   const path = join(dataDir, 'server.log')
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     if (existsSync(path)) renameSync(path, `${path}.1`)
-    return pino({ level: logLevel }, pino.destination({ dest: path, mkdir: true }))
+    return pino({ level: logLevel }, pino.destination(path))
   } catch (error) {
-    if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      throw error
-    throw new Fault(
-      `No right to write in ${dataDir}.\nChoose another data folder with --data DIR, or change its owner.`,
-    )
+    throw explainFile(error, dataDir)
   }
 }
 
 const ROLE_NAMES: Record<string, string> = { owner: '所有者', manager: '经理', member: '成员' }
 
 async function showLogins(app: App): Promise<void> {
-  const logins = await say.step('Loading the demo chain', () => app.loadDemo())
+  const { loadDemo } = await import('../demo/load.ts')
+  const logins = await say.step('Loading the demo chain', () => loadDemo(app))
   const rows = [
     ['姓名 Name', '角色 Role', '登录名 Login', '密码 Password'],
     ...logins.map(({ name, role, login, password }) => [

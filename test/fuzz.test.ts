@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import fc from 'fast-check'
+import type { InjectOptions } from 'fastify'
 import { tradeWorld } from '../server/modules/trade/fixture.ts'
 
 // Generated bad requests over every operation of the OpenAPI document. `FUZZ_REQUESTS=100000` runs the
@@ -90,7 +91,7 @@ test(`${REQUESTS} bad requests over every route: no failure of ours, no hang, no
             ...(key !== undefined && { 'idempotency-key': key }),
           },
           ...(hasBody && { payload: broken || JSON.stringify(body) }),
-        }),
+        } as InjectOptions),
         new Promise<never>((_, reject) => setTimeout(() => reject(new Error('it hangs')), HANG_MS).unref()),
       ])
       const status = response.statusCode

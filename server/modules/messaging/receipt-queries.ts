@@ -85,11 +85,11 @@ async function answerCurve(tx: Tx, noticeId: string, sentAt: string): Promise<Ro
       UNION ALL
       SELECT extract(epoch FROM confirmed_at - ${sentAt}::timestamptz) / 60, 0, 1
         FROM receipts WHERE notice_id = ${noticeId} AND confirmed_at IS NOT NULL),
-    span AS (SELECT greatest(max(minutes), 1) AS span FROM answers)
-    SELECT greatest(ceil(minutes / span * ${CURVE_POINTS}), 1)::int AS step, span::float8 AS span,
-      sum(sum(read)) OVER w AS read, sum(sum(confirmed)) OVER w AS confirmed
-    FROM answers, span GROUP BY 1, 2 WINDOW w AS (ORDER BY greatest(ceil(minutes / span * ${CURVE_POINTS}), 1)::int)
-    ORDER BY 1`.execute(tx.db)
+    span AS (SELECT greatest(max(minutes), 1)::float8 AS span FROM answers),
+    steps AS (SELECT greatest(ceil(minutes / span * ${CURVE_POINTS}), 1)::int AS step, span,
+      sum(read) AS read, sum(confirmed) AS confirmed FROM answers, span GROUP BY 1, 2)
+    SELECT step, span, sum(read) OVER w AS read, sum(confirmed) OVER w AS confirmed
+    FROM steps WINDOW w AS (ORDER BY step) ORDER BY step`.execute(tx.db)
   return rows.map((row) => ({
     minutes: (row.step / CURVE_POINTS) * row.span,
     read: Number(row.read),

@@ -1,4 +1,3 @@
-import type { TestContext } from 'node:test'
 import { type TestApp, testApp, type User } from '../../../test/app.ts'
 import { asOrg, openCtx, SYSTEM, type Tx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
@@ -35,7 +34,7 @@ export interface TradeChain {
   supplier: string
 }
 
-export async function tradeWorld(t: Pick<TestContext, 'after'>): Promise<TradeWorld> {
+export async function tradeWorld(t: { after(work: () => unknown): void }): Promise<TradeWorld> {
   const world = await testApp(t)
   const { source } = world.app
   const lead = await world.newOrg('Lead')
