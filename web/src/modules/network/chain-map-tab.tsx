@@ -46,6 +46,7 @@ function NoPartners({ chain }: { chain: Chain }) {
 
 function Shown({ chain, map }: { chain: Chain; map: ChainMap }) {
   const { t } = useTexts()
+  const format = useFormat()
   const [values, change] = useSearchValues()
   const summary = useChainSummary(chain.id)
   const [target, setTarget] = useState<{ index: number } | null>(null)
@@ -109,6 +110,11 @@ function Shown({ chain, map }: { chain: Chain; map: ChainMap }) {
           <TierBars tiers={summary.data.tiers} isActive={isActive} onPick={pickTier} />
         )}
       </div>
+      {map.omitted > 0 && (
+        <p className="faint">
+          {t('network:map.omitted', { count: map.omitted, partners: format.number(map.omitted) })}
+        </p>
+      )}
       <PartnerDrawer id={openId} onClose={() => setOpenId(null)} />
     </div>
   )

@@ -33,7 +33,7 @@ export function DirectoryPage() {
   return (
     <Page title={t('network:directory.title')} note={t('network:directory.note')} width="wide">
       <div className="stack">
-        <div className="directory-tools" role="search">
+        <search className="directory-tools">
           <SearchWhileTyping value={q} onSearch={(text) => change({ q: text || undefined })} />
           <div className="scroll-x">
             <Segmented
@@ -55,7 +55,7 @@ export function DirectoryPage() {
               options={chains.data?.items.map((chain) => ({ value: chain.id, label: chain.name }))}
             />
           )}
-        </div>
+        </search>
         {found.isPending ? (
           <Skeleton rows={8} />
         ) : !found.data ? (

@@ -14,6 +14,7 @@ import {
   REQUIRED,
   usedColumns,
 } from './import-mapping.ts'
+import { Labelled } from './labelled.tsx'
 
 /** Which sheet, where its headings stand, and which column fills which field. */
 export function ImportPlanForm({ job, onCancel }: { job: Import; onCancel?: () => void }) {
@@ -45,19 +46,26 @@ export function ImportPlanForm({ job, onCancel }: { job: Import; onCancel?: () =
         <h2>{t('network:import.sheetTitle')}</h2>
         <div className="plan-sheet">
           {job.sheets.length > 1 && (
-            <label className="stack-small">
-              <span>{t('network:import.sheet')}</span>
-              <Select
-                value={job.plan.sheet}
-                options={job.sheets.map((value) => ({ value, label: value }))}
-                onChange={(sheet) => reread({ sheet })}
-              />
-            </label>
+            <Labelled label={t('network:import.sheet')}>
+              {(id) => (
+                <Select
+                  id={id}
+                  value={job.plan.sheet}
+                  options={job.sheets.map((value) => ({ value, label: value }))}
+                  onChange={(sheet) => reread({ sheet })}
+                />
+              )}
+            </Labelled>
           )}
-          <label className="stack-small">
-            <span>{t('network:import.headerRow')}</span>
-            <HeaderRow value={job.plan.headerRow} onChange={(headerRow) => reread({ headerRow })} />
-          </label>
+          <Labelled label={t('network:import.headerRow')}>
+            {(id) => (
+              <HeaderRow
+                id={id}
+                value={job.plan.headerRow}
+                onChange={(headerRow) => reread({ headerRow })}
+              />
+            )}
+          </Labelled>
           <p className="faint">{t('network:import.headerHelp')}</p>
         </div>
         <Preview job={job} mapping={mapping} />
@@ -101,7 +109,15 @@ export function ImportPlanForm({ job, onCancel }: { job: Import; onCancel?: () =
 }
 
 /** Asks the server again only when the reader has finished typing. */
-function HeaderRow({ value, onChange }: { value: number; onChange: (row: number) => void }) {
+function HeaderRow({
+  id,
+  value,
+  onChange,
+}: {
+  id: string
+  value: number
+  onChange: (row: number) => void
+}) {
   const [row, setRow] = useState(value)
   useEffect(() => setRow(value), [value])
   const done = () => {
@@ -109,6 +125,7 @@ function HeaderRow({ value, onChange }: { value: number; onChange: (row: number)
   }
   return (
     <InputNumber
+      id={id}
       min={1}
       max={1000}
       value={row}
@@ -166,9 +183,9 @@ function Preview({ job, mapping }: { job: Import; mapping: ImportPlan['mapping']
   const { t } = useTexts()
   const columns = usedColumns(job.headers, job.preview)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section
       className="numbers sheet-preview"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={t('network:import.preview')}
     >

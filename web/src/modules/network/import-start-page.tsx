@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import { useErrorText } from '../../ui/states.tsx'
 import { type ImportField, type Side, useChain, useUpload } from './api.ts'
 import { ImportSteps } from './import-steps.tsx'
+import { Labelled } from './labelled.tsx'
 import { PartnerPicker } from './partner-picker.tsx'
 import './network.css'
 
@@ -52,11 +53,11 @@ export function ImportStartPage() {
               }))}
             />
           </div>
-          <label className="stack-small">
-            <span>{t('network:import.under')}</span>
-            <PartnerPicker chainId={chainId} value={parentId} onChange={setParentId} />
-            <span className="faint">{t('network:import.underHelp')}</span>
-          </label>
+          <Labelled label={t('network:import.under')} help={t('network:import.underHelp')}>
+            {(id) => (
+              <PartnerPicker id={id} chainId={chainId} value={parentId} onChange={setParentId} />
+            )}
+          </Labelled>
           <Upload.Dragger
             accept=".xlsx,.csv,.txt"
             showUploadList={false}

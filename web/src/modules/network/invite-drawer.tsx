@@ -10,6 +10,7 @@ import { CopyButton } from '../../ui/qr-card.tsx'
 import { useErrorText } from '../../ui/states.tsx'
 import { type Partner, type PartnerInvitation, useInviteMany } from './api.ts'
 import { bulkTarget } from './bulk-target.ts'
+import { Labelled } from './labelled.tsx'
 import { printInvitations } from './print-invitations.ts'
 
 /** A link of its own for each of many partners: as a sheet to send on, or as codes to print. */
@@ -43,16 +44,18 @@ export function InviteDrawer({
         {!items && (
           <>
             <p className="soft">{t('network:invite.manyNote')}</p>
-            <label className="stack-small">
-              <span>{t('network:invite.days')}</span>
-              <InputNumber
-                min={1}
-                max={90}
-                value={days}
-                onChange={(value) => setDays(value ?? 30)}
-                suffix={t('network:invite.daysUnit')}
-              />
-            </label>
+            <Labelled label={t('network:invite.days')}>
+              {(id) => (
+                <InputNumber
+                  id={id}
+                  min={1}
+                  max={90}
+                  value={days}
+                  onChange={(value) => setDays(value ?? 30)}
+                  suffix={t('network:invite.daysUnit')}
+                />
+              )}
+            </Labelled>
             <Button
               type="primary"
               loading={invite.isPending}

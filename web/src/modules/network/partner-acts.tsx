@@ -14,6 +14,7 @@ import {
   useDepart,
   useSuspend,
 } from './api.ts'
+import { Labelled } from './labelled.tsx'
 import { PartnerPicker } from './partner-picker.tsx'
 
 export type PartnerActKey = 'move' | 'merge' | 'remove' | 'suspend' | 'resume' | 'depart'
@@ -43,16 +44,18 @@ function Move({ partner, onClose }: Props) {
       act={isChanged ? { act: 'move', parentId } : null}
       onClose={onClose}
       choice={
-        <label className="stack-small">
-          <span>{t('network:acts.move.to')}</span>
-          <PartnerPicker
-            chainId={partner.chainId}
-            value={parentId}
-            onChange={setParentId}
-            except={partner.id}
-            autoFocus
-          />
-        </label>
+        <Labelled label={t('network:acts.move.to')}>
+          {(id) => (
+            <PartnerPicker
+              id={id}
+              chainId={partner.chainId}
+              value={parentId}
+              onChange={setParentId}
+              except={partner.id}
+              autoFocus
+            />
+          )}
+        </Labelled>
       }
     />
   )
@@ -70,17 +73,19 @@ function Merge({ partner, onClose }: Props) {
       onClose={onClose}
       onDone={() => go(`/partners/${intoId}`)}
       choice={
-        <label className="stack-small">
-          <span>{t('network:acts.merge.into')}</span>
-          <PartnerPicker
-            chainId={partner.chainId}
-            value={intoId}
-            onChange={setIntoId}
-            except={partner.id}
-            placeholder={t('network:acts.merge.choose')}
-            autoFocus
-          />
-        </label>
+        <Labelled label={t('network:acts.merge.into')}>
+          {(id) => (
+            <PartnerPicker
+              id={id}
+              chainId={partner.chainId}
+              value={intoId}
+              onChange={setIntoId}
+              except={partner.id}
+              placeholder={t('network:acts.merge.choose')}
+              autoFocus
+            />
+          )}
+        </Labelled>
       }
     />
   )

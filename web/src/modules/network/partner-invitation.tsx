@@ -6,6 +6,7 @@ import { Section } from '../../ui/page.tsx'
 import { QRCodeCard } from '../../ui/qr-card.tsx'
 import { EmptyState, useErrorText } from '../../ui/states.tsx'
 import { type PartnerDetail, type PartnerInvitation, useInvite } from './api.ts'
+import { Labelled } from './labelled.tsx'
 import { printInvitations } from './print-invitations.ts'
 
 /** A link and a code by which exactly this partner comes in. */
@@ -43,16 +44,18 @@ export function PartnerInvitationTab({ partner }: { partner: PartnerDetail }) {
             description={t('network:invite.openNote')}
           />
         )}
-        <label className="stack-small">
-          <span>{t('network:invite.days')}</span>
-          <InputNumber
-            min={1}
-            max={90}
-            value={days}
-            onChange={(value) => setDays(value ?? 30)}
-            suffix={t('network:invite.daysUnit')}
-          />
-        </label>
+        <Labelled label={t('network:invite.days')}>
+          {(id) => (
+            <InputNumber
+              id={id}
+              min={1}
+              max={90}
+              value={days}
+              onChange={(value) => setDays(value ?? 30)}
+              suffix={t('network:invite.daysUnit')}
+            />
+          )}
+        </Labelled>
         {invite.error && <Alert type="error" showIcon title={say(invite.error)} role="alert" />}
         <div>
           <Button

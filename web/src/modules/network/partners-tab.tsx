@@ -11,7 +11,7 @@ import { useState } from 'react'
 import { useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { http } from '../../ui/http.ts'
-import { useTexts } from '../../ui/i18n.ts'
+import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { List, type ListColumn, type Selection } from '../../ui/list-page.tsx'
 import { type ListFilter, toQuery } from '../../ui/list-state.ts'
 import { useErrorText } from '../../ui/states.tsx'
@@ -268,6 +268,7 @@ export function PartnerCard({ partner }: { partner: Partner }) {
 function Export({ chainId, filters }: { chainId: string; filters: ListFilter[] }) {
   const { t } = useTexts()
   const say = useErrorText()
+  const format = useFormat()
   const { message } = App.useApp()
   const [values] = useSearchValues()
   const [isLoading, setLoading] = useState(false)

@@ -122,8 +122,9 @@ function PeersSwitch({ chain }: { chain: Chain }) {
   const change = useChangeChain()
   return (
     <Section title={t('network:rules.peersTitle')}>
-      <label className="card card-padded switch-line">
+      <label className="card card-padded switch-line" htmlFor="peers-visible">
         <Switch
+          id="peers-visible"
           checked={chain.peersVisible}
           loading={change.isPending}
           onChange={(peersVisible) => change.mutate({ chain, patch: { peersVisible } })}

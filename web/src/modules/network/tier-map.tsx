@@ -71,9 +71,9 @@ export function TierMap({ map, layout, leadName, lit, target, onOpen, onTable }:
   const shown = hovered ?? focused
   return (
     <div className="tier-map">
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: the arrow keys walk the map itself */}
       <canvas
         ref={canvas}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is worked by the arrow keys
         tabIndex={0}
         role="application"
         aria-label={t('network:map.label', { count: layout.size })}
