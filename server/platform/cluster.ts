@@ -78,7 +78,7 @@ function passwdEntry(user: string): Identity | null {
 export function openHome(dataDir: string, identity: Identity | null, say: Say): string {
   const home = join(dataDir, 'database')
   try {
-    fs.mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     if (!fs.existsSync(home)) {
       if (!identity || canUse(dataDir, identity, '-x')) fs.mkdirSync(home, { mode: 0o755 })
       else {
@@ -95,6 +95,8 @@ export function openHome(dataDir: string, identity: Identity | null, say: Say): 
     }
     const cluster = join(home, 'cluster')
     fs.mkdirSync(cluster, { recursive: true, mode: 0o700 })
+    // A folder that was copied from elsewhere may be open to more than PostgreSQL accepts.
+    fs.chmodSync(cluster, 0o700)
     if (identity) fs.chownSync(cluster, identity.uid, identity.gid)
     fs.accessSync(home, fs.constants.W_OK)
     const real = fs.realpathSync(home)
@@ -108,6 +110,13 @@ export function openHome(dataDir: string, identity: Identity | null, say: Say): 
   } catch (error) {
     throw explainFile(error, dataDir)
   }
+}
+
+// Node's own recursive mkdir never ends on systems such as /proc that refuse with ENOENT.
+export function makeFolder(path: string): void {
+  if (fs.existsSync(path)) return
+  makeFolder(dirname(path))
+  fs.mkdirSync(path)
 }
 
 function canUse(path: string, { uid, gid }: Identity, test: '-x' | '-w'): boolean {
@@ -126,6 +135,8 @@ export function explainFile(error: unknown, path: string): unknown {
     case 'ENOSPC':
     case 'EDQUOT':
       return new Fault(`The disk that holds ${path} is full. Make room and start again.`)
+    case 'ENOENT':
+      return new Fault(`No folder can be made at ${path}.\nChoose another with --data DIR.`)
     case 'ENOTDIR':
     case 'EEXIST':
       return new Fault(`${path} is not a folder. Choose another with --data DIR.`)

@@ -172,7 +172,8 @@ export function readConfig(env: Record<string, string | undefined>, args: string
   const config = {
     databaseUrl: value('DATABASE_URL'),
     databaseAppUrl: value('DATABASE_APP_URL'),
-    dataDir: flags.data || env.JINGWEI_DATA ? resolve(value('JINGWEI_DATA') ?? '') : DATA_HERE,
+    dataDir:
+      flags.data || env.JINGWEI_DATA?.trim() ? resolve(value('JINGWEI_DATA') ?? '') : DATA_HERE,
     port: value('PORT')!,
     host: value('HOST')!,
     publicUrl,

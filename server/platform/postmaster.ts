@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { freemem, platform, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -173,8 +173,26 @@ async function launch(
     })
     child.once('exit', () => done())
   })
+  if (child.pid !== undefined) endWithServer(child.pid, ended)
   await waitReady(child, ended, cluster, logPath)
   return { child, ended }
+}
+
+/**
+ * Ends PostgreSQL when this process dies, even by kill -9: a shell waits on a pipe that only we hold
+ * open. Where there is no shell, the next start finds the orphan.
+ */
+function endWithServer(pid: number, ended: Promise<void>): void {
+  if (platform() === 'win32') return
+  const watch = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1"', 'sh', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  watch.on('error', () => {})
+  ended.then(() => watch.kill('SIGKILL'))
+  // It must keep neither this process nor its event loop.
+  watch.unref()
+  ;(watch.stdin as Socket).unref()
 }
 
 async function waitReady(
