@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
@@ -74,10 +75,7 @@ export function openCtx(
         ctx.idempotency = null
         return answerOnce(tx, actor.orgId, key, requestHash, work)
       }),
-    read: (work) =>
-      inTransaction(source.database.app, begin(actor, ' READ ONLY'), (client) =>
-        work(txOf(ctx, client)),
-      ),
+    read: (work) => readOnly(source.database.app, begin(actor, ' READ ONLY'), (client) => work(txOf(ctx, client))),
     acrossOrgs: (work) =>
       inTransaction(source.database.owner, begin(actor), (client) => work(txOf(ctx, client))),
   }
@@ -116,6 +114,43 @@ function begin(actor: Actor, mode = ''): string {
   return text
 }
 
+/**
+ * A read needs no answer to its COMMIT: it goes out after the result, and whoever takes the connection next
+ * stands behind it in the pipeline.
+ */
+async function readOnly<T>(
+  pool: pg.Pool,
+  beginText: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  holdWrites(client)
+  const begun = client.query(beginText)
+  begun.catch(() => {})
+  try {
+    const result = await work(client)
+    await begun
+    client.query('COMMIT').then(
+      () => client.release(),
+      (broken) => client.release(broken),
+    )
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (broken) => client.release(broken),
+    )
+    throw error
+  }
+}
+
+/** Collects what is written in this turn of the event loop, so that BEGIN leaves in one packet with the query. */
+function holdWrites(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  setImmediate(() => stream.uncork())
+}
+
 const RETRYABLE = new Set(['40001', '40P01'])
 
 async function inTransaction<T>(
@@ -125,6 +160,7 @@ async function inTransaction<T>(
   triesLeft = 3,
 ): Promise<T> {
   const client = await pool.connect()
+  holdWrites(client)
   // Not awaited: with pipelining it travels with the first query. Its failure fails that query too.
   const begun = client.query(beginText)
   begun.catch(() => {})
