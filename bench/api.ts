@@ -26,7 +26,12 @@ async function serveOurs(): Promise<void> {
 /** The peer: the same framework, the same validation, one prepared select by primary key, nothing else. */
 async function serveRaw(ownerUrl: string): Promise<void> {
   const [{ default: Fastify }, { serializerCompiler, validatorCompiler }, { z }, { default: pg }] =
-    await Promise.all([import('fastify'), import('fastify-type-provider-zod'), import('zod'), import('pg')])
+    await Promise.all([
+      import('fastify'),
+      import('fastify-type-provider-zod'),
+      import('zod'),
+      import('pg'),
+    ])
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 16 })
   const app = Fastify()
   app.setValidatorCompiler(validatorCompiler)
@@ -36,7 +41,9 @@ async function serveRaw(ownerUrl: string): Promise<void> {
     {
       schema: {
         params: z.object({ id: z.uuid() }),
-        response: { 200: z.object({ id: z.uuid(), code: z.string(), name: z.string(), unit: z.string() }) },
+        response: {
+          200: z.object({ id: z.uuid(), code: z.string(), name: z.string(), unit: z.string() }),
+        },
       },
     },
     async (req) => {
@@ -56,7 +63,10 @@ interface Load {
   p99: number
 }
 
-async function load(calls: (i: number) => { method: string; url: string; body?: string }, cookie: string): Promise<Load> {
+async function load(
+  calls: (i: number) => { method: string; url: string; body?: string },
+  cookie: string,
+): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
   const times: number[] = []
   const end = performance.now() + SECONDS * 1000
@@ -71,7 +81,8 @@ async function load(calls: (i: number) => { method: string; url: string; body?: 
         const req = request(call.url, { method: call.method, agent, headers }, (answer) => {
           answer.resume()
           answer.on('end', () => {
-            if (answer.statusCode! >= 400) reject(new Error(`${call.method} ${call.url}: ${answer.statusCode}`))
+            if (answer.statusCode! >= 400)
+              reject(new Error(`${call.method} ${call.url}: ${answer.statusCode}`))
             else resolve()
           })
         })
@@ -83,7 +94,10 @@ async function load(calls: (i: number) => { method: string; url: string; body?: 
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
   agent.destroy()
-  return { perSecond: times.length / ((performance.now() - start) / 1000), p99: percentile(times, 0.99) }
+  return {
+    perSecond: times.length / ((performance.now() - start) / 1000),
+    p99: percentile(times, 0.99),
+  }
 }
 
 async function compare(): Promise<void> {
@@ -95,9 +109,13 @@ async function compare(): Promise<void> {
   const id = ours.productIds[0]
   const template = () =>
     JSON.stringify({ name: `t${Math.random()}`, kind: 'announcement', title: 'x', body: 'y' })
-  const reads = () => load(() => ({ method: 'GET', url: `${ours.address}/api/v1/products/${id}` }), ours.leadCookie)
+  const reads = () =>
+    load(() => ({ method: 'GET', url: `${ours.address}/api/v1/products/${id}` }), ours.leadCookie)
   const lists = () =>
-    load(() => ({ method: 'GET', url: `${ours.address}/api/v1/products?limit=20` }), ours.leadCookie)
+    load(
+      () => ({ method: 'GET', url: `${ours.address}/api/v1/products?limit=20` }),
+      ours.leadCookie,
+    )
   const writes = () =>
     load(
       () => ({ method: 'POST', url: `${ours.address}/api/v1/notice-templates`, body: template() }),
@@ -106,7 +124,12 @@ async function compare(): Promise<void> {
   const floor = () => load(() => ({ method: 'GET', url: `${raw.address}/products/${id}` }), '')
   await reads()
   await floor()
-  const rounds: Record<'read' | 'list' | 'write' | 'raw', Load[]> = { read: [], list: [], write: [], raw: [] }
+  const rounds: Record<'read' | 'list' | 'write' | 'raw', Load[]> = {
+    read: [],
+    list: [],
+    write: [],
+    raw: [],
+  }
   for (let i = 0; i < ROUNDS; i++) {
     rounds.read.push(await reads())
     rounds.raw.push(await floor())
@@ -118,7 +141,8 @@ async function compare(): Promise<void> {
   await Promise.all([once(house, 'exit'), once(peer, 'exit')])
   const rate = (kind: keyof typeof rounds) => median(rounds[kind].map((r) => r.perSecond))
   const slow = (kind: keyof typeof rounds) => median(rounds[kind].map((r) => r.p99))
-  const line = (kind: keyof typeof rounds) => `${Math.round(rate(kind))}/s, p99 ${slow(kind).toFixed(1)} ms`
+  const line = (kind: keyof typeof rounds) =>
+    `${Math.round(rate(kind))}/s, p99 ${slow(kind).toFixed(1)} ms`
   const share = rate('read') / rate('raw')
   report(
     'api',

@@ -5,7 +5,17 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { draft, type House, median, openHouse, percentile, plantChain, type PlantedChain, report, sendDraft } from './house.ts'
+import {
+  draft,
+  type House,
+  median,
+  openHouse,
+  type PlantedChain,
+  percentile,
+  plantChain,
+  report,
+  sendDraft,
+} from './house.ts'
 
 const STORES = 4000
 const ROUNDS = 9
@@ -51,9 +61,15 @@ const p99 = median(ours.map((round) => percentile(round.arrivals, 0.99)))
 report(
   'cascade',
   [
-    ['recipients a notice', `${kept.rows[0].n / (ROUNDS + WARM_UP)} (${STORES} stores, ${chain.sellers} distributors)`],
+    [
+      'recipients a notice',
+      `${kept.rows[0].n / (ROUNDS + WARM_UP)} (${STORES} stores, ${chain.sellers} distributors)`,
+    ],
     ['accepted and durable', `${median(ours.map((round) => round.accepted)).toFixed(1)} ms`],
-    ['half of the stores served', `${median(ours.map((round) => percentile(round.arrivals, 0.5))).toFixed(1)} ms`],
+    [
+      'half of the stores served',
+      `${median(ours.map((round) => percentile(round.arrivals, 0.5))).toFixed(1)} ms`,
+    ],
     ['99 % of the stores served', `${p99.toFixed(1)} ms (goal 250)`],
     ['all stores served', `${total.toFixed(1)} ms`],
     ['raw INSERT..SELECT', `${median(raw.map((round) => round.insert)).toFixed(1)} ms`],

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, cpus, totalmem, tmpdir } from 'node:os'
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { type App, buildApp } from '../server/app.ts'
@@ -57,11 +57,17 @@ export interface PlantedChain {
 // How many places stand in tiers 1 to 5 for a given number of stores in tier 6.
 function tiersFor(stores: number): number[] {
   const ratio = stores / 4000
-  return [6, 24, 80, 160, 300].map((n) => Math.max(n, Math.round(n * Math.sqrt(ratio) * (ratio > 1 ? 4 : 1))))
+  return [6, 24, 80, 160, 300].map((n) =>
+    Math.max(n, Math.round(n * Math.sqrt(ratio) * (ratio > 1 ? 4 : 1))),
+  )
 }
 
 /** A six-tier chain in which everybody has joined, written in bulk. */
-export async function plantChain(house: House, stores: number, withSessions: boolean): Promise<PlantedChain> {
+export async function plantChain(
+  house: House,
+  stores: number,
+  withSessions: boolean,
+): Promise<PlantedChain> {
   const { owner } = house.app.database
   const lead = await person(house, 'Lead')
   const chainId = newId()
@@ -180,7 +186,11 @@ export async function draft(house: House, chain: PlantedChain): Promise<string> 
       kind: 'price_change',
       title: '夏装调价通知',
       validFrom: new Date(Date.now() + 86_400_000).toISOString(),
-      prices: chain.productIds.map((productId) => ({ productId, priceMinor: 12_000, retailMinor: 29_900 })),
+      prices: chain.productIds.map((productId) => ({
+        productId,
+        priceMinor: 12_000,
+        retailMinor: 29_900,
+      })),
     }),
   })
   if (response.status !== 201) throw new Error(await response.text())
@@ -211,9 +221,13 @@ export function percentile(values: number[], share: number): number {
 /** A table for people, then one line for programs. */
 export function report(name: string, rows: [string, string][], keys: Record<string, number>): void {
   const cpu = cpus()[0]?.model.trim() ?? 'unknown'
-  console.log(`\n${name}: ${availableParallelism()} cores, ${cpu}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`)
+  console.log(
+    `\n${name}: ${availableParallelism()} cores, ${cpu}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
+  )
   const width = Math.max(...rows.map(([label]) => label.length))
   for (const [label, value] of rows) console.log(`  ${label.padEnd(width)}  ${value}`)
-  const shown = Object.entries(keys).map(([key, value]) => `${key}=${Math.round(value * 100) / 100}`)
+  const shown = Object.entries(keys).map(
+    ([key, value]) => `${key}=${Math.round(value * 100) / 100}`,
+  )
   console.log(`${name} ${shown.join(' ')}`)
 }

@@ -24,19 +24,23 @@ function connect({ url, cookies, event }: Order): void {
   const one = () => {
     const cookie = cookies[next++]
     if (cookie === undefined) return
-    const call = request(url, { headers: { cookie, accept: 'text/event-stream' }, agent: false }, (answer) => {
-      if (answer.statusCode !== 200) throw new Error(`stream answered ${answer.statusCode}`)
-      answer.setEncoding('utf8')
-      let isOpen = false
-      answer.on('data', (text: string) => {
-        if (!isOpen) {
-          isOpen = true
-          if (++open === expected) process.send!({ open })
-          one()
-        }
-        if (text.includes(event)) arrived()
-      })
-    })
+    const call = request(
+      url,
+      { headers: { cookie, accept: 'text/event-stream' }, agent: false },
+      (answer) => {
+        if (answer.statusCode !== 200) throw new Error(`stream answered ${answer.statusCode}`)
+        answer.setEncoding('utf8')
+        let isOpen = false
+        answer.on('data', (text: string) => {
+          if (!isOpen) {
+            isOpen = true
+            if (++open === expected) process.send!({ open })
+            one()
+          }
+          if (text.includes(event)) arrived()
+        })
+      },
+    )
     call.end()
   }
   for (let i = 0; i < 64; i++) one()

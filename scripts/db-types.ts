@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { testDatabase } from '../test/database.ts'
 
-const out = process.argv[2] ?? fileURLToPath(new URL('../server/platform/db-types.ts', import.meta.url))
+const out =
+  process.argv[2] ?? fileURLToPath(new URL('../server/platform/db-types.ts', import.meta.url))
 const cleanups: (() => unknown)[] = []
 const database = await testDatabase({ after: (work) => void cleanups.push(work as () => unknown) })
 try {
@@ -20,7 +21,10 @@ try {
   // The connection's own parsers (platform/db.ts): times come as ISO text, bigints as numbers.
   const text = (await readFile(out, 'utf8'))
     .replace(/export type Int8 = .*;/, 'export type Int8 = number;')
-    .replace(/export type Timestamp = .*;/, 'export type Timestamp = ColumnType<string, Date | string, Date | string>;')
+    .replace(
+      /export type Timestamp = .*;/,
+      'export type Timestamp = ColumnType<string, Date | string, Date | string>;',
+    )
   await writeFile(out, text)
 } finally {
   for (const work of cleanups) await work()

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger } from 'fastify'
+import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
+import { dispatchFeed, messagingJobs, messagingRoutes } from './modules/messaging/index.ts'
+import { tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -14,9 +17,6 @@ import { buildHttp, type Http } from './platform/http.ts'
 import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { streamRoute } from './platform/stream.ts'
-import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
-import { tradeRoutes } from './modules/trade/index.ts'
-import { dispatchFeed, messagingJobs, messagingRoutes } from './modules/messaging/index.ts'
 
 export interface AppOptions {
   config: Config
@@ -132,7 +132,8 @@ async function serveWeb(http: Http): Promise<void> {
     },
   })
   http.get('/*', { schema: { hide: true } }, (request, reply) => {
-    if (request.url.startsWith('/api/') || /\.\w{1,8}$/.test(request.url)) return reply.callNotFound()
+    if (request.url.startsWith('/api/') || /\.\w{1,8}$/.test(request.url))
+      return reply.callNotFound()
     return reply.sendFile('index.html')
   })
 }

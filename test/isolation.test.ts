@@ -68,10 +68,14 @@ async function tables(): Promise<string[]> {
 
 /** Runs SQL as the app's role with a tenant set, as a hole in a query would. */
 async function asApp(orgId: string, personId: string, text: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: app.database.app.options.connectionString as string })
+  const client = new pg.Client({
+    connectionString: app.database.app.options.connectionString as string,
+  })
   await client.connect()
   try {
-    await client.query(`BEGIN; SET LOCAL jingwei.org = '${orgId}'; SET LOCAL jingwei.person = '${personId}'`)
+    await client.query(
+      `BEGIN; SET LOCAL jingwei.org = '${orgId}'; SET LOCAL jingwei.person = '${personId}'`,
+    )
     return await client.query(text, values)
   } finally {
     await client.end()
@@ -86,7 +90,8 @@ test('every table is protected by policies, or says why it has no tenant', async
   )
   for (const table of rows) {
     assert.ok(table.has_org || WITHOUT_ORG[table.relname], `${table.relname} names no org`)
-    if (table.relname !== 'jingwei_migrations') assert.ok(table.rls, `${table.relname} has no policies`)
+    if (table.relname !== 'jingwei_migrations')
+      assert.ok(table.rls, `${table.relname} has no policies`)
   }
 })
 
@@ -94,7 +99,9 @@ test('the app’s role cannot bypass policies, own tables or become somebody who
   const { rows } = await owner.query(
     `SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'jingwei_app'`,
   )
-  assert.deepEqual(rows, [{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }])
+  assert.deepEqual(rows, [
+    { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
+  ])
   const { rows: owned } = await owner.query(
     `SELECT relname FROM pg_class WHERE relowner = 'jingwei_app'::regrole`,
   )
@@ -109,7 +116,10 @@ test('no row of any table shows to a stranger by raw SQL, whatever the role in i
   const stranger = await world.newOrg('Stranger')
   for (const table of await tables()) {
     const { rows } = await owner.query(`SELECT count(*) AS n FROM ${table}`)
-    const mayRead = await owner.query(`SELECT has_any_column_privilege('jingwei_app', $1, 'SELECT') AS may`, [table])
+    const mayRead = await owner.query(
+      `SELECT has_any_column_privilege('jingwei_app', $1, 'SELECT') AS may`,
+      [table],
+    )
     if (!mayRead.rows[0].may) continue
     const hasOrg = !WITHOUT_ORG[table]
     if (hasOrg && table !== 'event_heads') {
@@ -129,12 +139,18 @@ test('no row of any table shows to a stranger by raw SQL, whatever the role in i
   assert.deepEqual(orgs.rows, [{ id: stranger.orgId }])
   const people = await asApp(stranger.orgId, stranger.personId, 'SELECT id FROM people')
   assert.deepEqual(people.rows, [{ id: stranger.personId }])
-  const sessions = await asApp(stranger.orgId, stranger.personId, 'SELECT DISTINCT person_id FROM sessions')
+  const sessions = await asApp(
+    stranger.orgId,
+    stranger.personId,
+    'SELECT DISTINCT person_id FROM sessions',
+  )
   assert.deepEqual(sessions.rows, [{ person_id: stranger.personId }])
 })
 
 test('without a tenant nothing shows at all', async () => {
-  const client = new pg.Client({ connectionString: app.database.app.options.connectionString as string })
+  const client = new pg.Client({
+    connectionString: app.database.app.options.connectionString as string,
+  })
   await client.connect()
   for (const table of await tables()) {
     const result = await client.query(`SELECT count(*) AS n FROM ${table}`).catch((e) => e.code)
@@ -153,7 +169,10 @@ test('a stranger can neither change nor delete nor plant rows of others by raw S
       `DELETE FROM ${table} WHERE org_id <> '${stranger.orgId}'`,
     ]) {
       const result = await asApp(stranger.orgId, stranger.personId, text).catch((e) => e)
-      const isRefused = result instanceof Error ? (result as { code?: string }).code === '42501' : result.rowCount === 0
+      const isRefused =
+        result instanceof Error
+          ? (result as { code?: string }).code === '42501'
+          : result.rowCount === 0
       assert.ok(isRefused, `${text}: ${result instanceof Error ? result.message : result.rowCount}`)
     }
   }
@@ -175,7 +194,9 @@ test('a stranger can neither change nor delete nor plant rows of others by raw S
 
 test('every route answers a stranger with not found, and nobody with not signed in', async () => {
   const ids = await idsOfLead()
-  const { paths } = app.http.swagger() as { paths: Record<string, Record<string, { security?: unknown[] }>> }
+  const { paths } = app.http.swagger() as {
+    paths: Record<string, Record<string, { security?: unknown[] }>>
+  }
   let asked = 0
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
@@ -183,15 +204,24 @@ test('every route answers a stranger with not found, and nobody with not signed 
       if (isPublic || !path.startsWith('/api/v1/') || path.endsWith('/stream')) continue
       const url = path.replace(/\{(\w+)\}/g, (_, name: string) => ids.of(path, name))
       const call = method.toUpperCase() as 'GET'
-      const nobody = await world.anyone.call(call, url, call === 'GET' ? undefined : {}, { 'if-match': '"1"' })
-      assert.equal(nobody.status, 401, `${method} ${path} without a login: ${nobody.text.slice(0, 100)}`)
+      const nobody = await world.anyone.call(call, url, call === 'GET' ? undefined : {}, {
+        'if-match': '"1"',
+      })
+      assert.equal(
+        nobody.status,
+        401,
+        `${method} ${path} without a login: ${nobody.text.slice(0, 100)}`,
+      )
       if (!path.includes('{')) continue
-      const stranger = await outsider.call(call, url, call === 'GET' ? undefined : {}, { 'if-match': '"1"' })
+      const stranger = await outsider.call(call, url, call === 'GET' ? undefined : {}, {
+        'if-match': '"1"',
+      })
       assert.ok(
         [400, 403, 404, 428].includes(stranger.status),
         `${method} ${path} answered a stranger ${stranger.status}: ${stranger.text.slice(0, 200)}`,
       )
-      if (method === 'get') assert.equal(stranger.status, 404, `${method} ${path}: ${stranger.text.slice(0, 100)}`)
+      if (method === 'get')
+        assert.equal(stranger.status, 404, `${method} ${path}: ${stranger.text.slice(0, 100)}`)
       asked++
     }
   }
@@ -215,7 +245,9 @@ async function idsOfLead() {
     'api-keys': await one('SELECT id FROM api_keys WHERE org_id = $1'),
     'visibility-rules': await one('SELECT id FROM visibility_rules WHERE org_id = $1'),
     'notice-templates': await one('SELECT id FROM notice_templates WHERE org_id = $1'),
-    sessions: await one('SELECT s.id FROM sessions s JOIN memberships m USING (person_id) WHERE m.org_id = $1'),
+    sessions: await one(
+      'SELECT s.id FROM sessions s JOIN memberships m USING (person_id) WHERE m.org_id = $1',
+    ),
   }
   return {
     of(path: string, name: string): string {

@@ -47,7 +47,10 @@ async function listen(user: User, lastEventId?: string) {
     close: () => call.destroy(),
     async until(matches: (messages: Message[]) => boolean) {
       for (let i = 0; i < 200 && !matches(messages); i++) await sleep(20)
-      assert.ok(matches(messages), `waited in vain: ${JSON.stringify(messages.map((m) => m.event))}`)
+      assert.ok(
+        matches(messages),
+        `waited in vain: ${JSON.stringify(messages.map((m) => m.event))}`,
+      )
     },
     ofKind: (event: string) => messages.filter((m) => m.event === event),
     lastId: () => messages.findLast((m) => m.id !== null)!.id as string,
@@ -96,12 +99,18 @@ test('a stream that comes back gets what it missed, once and in order', async ()
   await second.until(() => second.ofKind('notice.sent').length >= 2)
   ids.push(await sendNotice(chain.id, '四'))
   await second.until(() => second.ofKind('notice.sent').length >= 3)
-  assert.deepEqual(second.ofKind('notice.sent').map((m) => m.data.noticeId), ids.slice(1))
+  assert.deepEqual(
+    second.ofKind('notice.sent').map((m) => m.data.noticeId),
+    ids.slice(1),
+  )
   assert.equal(second.ofKind('identity.invitation_made').length, 1)
   second.close()
   const third = await listen(world.dealer, second.lastId())
   await sleep(150)
-  assert.deepEqual(third.messages.map((m) => m.event), ['hello'])
+  assert.deepEqual(
+    third.messages.map((m) => m.event),
+    ['hello'],
+  )
   third.close()
 })
 
@@ -163,10 +172,9 @@ test('a stream needs a login, and ends when the session does', async () => {
 
 test('a client that was away for very long is told to load afresh', async () => {
   const user = await world.newOrg()
-  await world.app.database.owner.query(
-    'UPDATE event_heads SET seq = 5000 WHERE org_id = $1',
-    [user.orgId],
-  )
+  await world.app.database.owner.query('UPDATE event_heads SET seq = 5000 WHERE org_id = $1', [
+    user.orgId,
+  ])
   const stream = await listen(user, '1.0')
   await stream.until((m) => m.length > 0)
   assert.equal(stream.messages[0]!.event, 'reset')

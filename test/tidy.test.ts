@@ -188,8 +188,10 @@ test('functions and files keep their size, or say why not', () => {
     // A test is a list of cases; its length is less of a sign that it holds two subjects.
     if (lines.length > (isTest(path) ? 600 : 400)) large.set(path, lines.length)
     if (isTest(path)) continue
+    // Most lines of a component are markup, which reads in one sweep.
+    const most = path.startsWith('web/') ? 160 : 70
     for (const [name, length] of functionLengths(lines))
-      if (length > 70) long.set(`${path} ${name}`, length)
+      if (length > most) long.set(`${path} ${name}`, length)
   }
   const over = [...unexplained(large, FILE_LINES), ...unexplained(long, FUNCTION_LINES)]
   assert.deepEqual(over, [], 'split what holds two subjects, or raise its limit with a reason')

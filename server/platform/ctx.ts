@@ -75,7 +75,10 @@ export function openCtx(
         ctx.idempotency = null
         return answerOnce(tx, actor.orgId, key, requestHash, work)
       }),
-    read: (work) => readOnly(source.database.app, begin(actor, ' READ ONLY'), (client) => work(txOf(ctx, client))),
+    read: (work) =>
+      readOnly(source.database.app, begin(actor, ' READ ONLY'), (client) =>
+        work(txOf(ctx, client)),
+      ),
     acrossOrgs: (work) =>
       inTransaction(source.database.owner, begin(actor), (client) => work(txOf(ctx, client))),
   }

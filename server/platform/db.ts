@@ -38,7 +38,11 @@ export function openDatabase(
   onError: (error: Error) => void,
 ): Database {
   // Pipelining sends BEGIN, the tenant, the query and COMMIT in one round trip.
-  const app = new pg.Pool({ connectionString: urls.appUrl, max: 16, pipeline: true } as pg.PoolConfig)
+  const app = new pg.Pool({
+    connectionString: urls.appUrl,
+    max: 16,
+    pipeline: true,
+  } as pg.PoolConfig)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 12 })
   for (const pool of [app, owner]) {
     pool.on('error', onError)

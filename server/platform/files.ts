@@ -18,7 +18,11 @@ export interface KeptBytes {
 
 export interface FileStore {
   /** Writes a stream to disk, at most `bytesMax`; the same content is kept once. */
-  keep(stream: Readable & { truncated?: boolean }, name: string, mediaType: string): Promise<KeptBytes>
+  keep(
+    stream: Readable & { truncated?: boolean },
+    name: string,
+    mediaType: string,
+  ): Promise<KeptBytes>
   open(sha256: string): Promise<{ stream: Readable; bytes: number }>
   path(sha256: string): string
 }

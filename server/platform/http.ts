@@ -4,7 +4,12 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -99,7 +104,8 @@ export async function buildHttp(options: HttpOptions) {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
     enableDraftSpec: true,
-    keyGenerator: (request) => request.cookies.jingwei_session ?? request.headers.authorization ?? request.ip,
+    keyGenerator: (request) =>
+      request.cookies.jingwei_session ?? request.headers.authorization ?? request.ip,
     allowList: (request) => !request.url.startsWith(API),
     errorResponseBuilder: () => new AppError('too_many', { reason: 'rate_limit' }),
   })
@@ -153,9 +159,11 @@ const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 function refuseCrossSite(request: FastifyRequest): void {
   if (!UNSAFE.has(request.method) || !request.cookies.jingwei_session) return
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new AppError('cross_site')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw new AppError('cross_site')
   const { origin } = request.headers
-  if (origin !== undefined && URL.parse(origin)?.host !== request.host) throw new AppError('cross_site')
+  if (origin !== undefined && URL.parse(origin)?.host !== request.host)
+    throw new AppError('cross_site')
 }
 
 function ifMatchOf(request: FastifyRequest): number | null {
@@ -171,7 +179,8 @@ function ifMatchOf(request: FastifyRequest): number | null {
 
 function idempotencyOf(request: FastifyRequest): Ctx['idempotency'] {
   const key = request.headers['idempotency-key']
-  if (key === undefined || request.method !== 'POST' || request.routeOptions.config.isStream) return null
+  if (key === undefined || request.method !== 'POST' || request.routeOptions.config.isStream)
+    return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) {
     throw new AppError('bad_input', {
       errors: [{ field: 'Idempotency-Key', code: 'invalid', message: '8 to 100 plain characters' }],
@@ -226,7 +235,11 @@ function asAppError(error: unknown): AppError {
     const known = DATABASE_ERRORS[error.code ?? '']
     if (known) return known()
   }
-  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string }
+  const { statusCode, code, message } = error as {
+    statusCode?: number
+    code?: string
+    message?: string
+  }
   if (CONNECTION_ERRORS.has(code ?? '') || /Connection terminated/.test(message ?? '')) {
     return new AppError('unavailable')
   }

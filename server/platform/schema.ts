@@ -10,7 +10,10 @@ export const Currency = z.string().regex(/^[A-Z]{3}$/)
 /** Integer minor units; JavaScript holds them exactly up to 90 trillion yuan. */
 export const Minor = z.int().min(0).max(9_000_000_000_000_000)
 export const BasisPoints = z.int().min(-9_000).max(100_000)
-export const Phone = z.string().transform(normalPhone).pipe(z.string().regex(/^\+?\d{5,15}$/))
+export const Phone = z
+  .string()
+  .transform(normalPhone)
+  .pipe(z.string().regex(/^\+?\d{5,15}$/))
 export const Mail = z.string().trim().toLowerCase().pipe(z.email().max(200))
 
 /** Spaces, dashes and +86 are dropped, full-width digits become plain ones. */
@@ -31,7 +34,10 @@ export const listOf = <T extends z.ZodType>(item: T) =>
   })
 /** A list in a query string: `?tier=1&tier=2` and `?tier=1` both give an array. */
 export const many = <T extends z.ZodType>(item: T) =>
-  z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : [v]), z.array(item).max(200).optional())
+  z.preprocess(
+    (v) => (v === undefined || Array.isArray(v) ? v : [v]),
+    z.array(item).max(200).optional(),
+  )
 
 export const FieldError = z.object({ field: z.string(), code: z.string(), message: z.string() })
 export const Problem = z.object({

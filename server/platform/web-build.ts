@@ -11,7 +11,12 @@ const DIST = join(ROOT, 'web/dist')
 const STAMP = '.built-from'
 
 // What the pages are made of: their own sources, the shapes they share with the server, the libraries.
-const SOURCES = ['web/**/*', 'server/modules/*/schema.ts', 'server/platform/schema.ts', 'package-lock.json']
+const SOURCES = [
+  'web/**/*',
+  'server/modules/*/schema.ts',
+  'server/platform/schema.ts',
+  'package-lock.json',
+]
 const APART = ['dist', 'dist.next', 'node_modules']
 
 /** Builds the web app when its sources have changed since it was built last. */

@@ -59,11 +59,16 @@ export function createApiKey(ctx: Ctx, input: ApiKeyInput) {
         scopes: JSON.stringify(input.scopes),
         created_by: tx.actor.personId ?? (tx.actor.keyId as string),
         created_at: now.toISOString(),
-        expires_at: input.days ? new Date(now.getTime() + input.days * 86_400_000).toISOString() : null,
+        expires_at: input.days
+          ? new Date(now.getTime() + input.days * 86_400_000).toISOString()
+          : null,
       })
       .returning(COLUMNS)
       .executeTakeFirstOrThrow()
-    await record(tx, 'identity.key_made', `key:${row.id}`, { name: input.name, scopes: input.scopes })
+    await record(tx, 'identity.key_made', `key:${row.id}`, {
+      name: input.name,
+      scopes: input.scopes,
+    })
     return { ...shapeKey(row), key }
   })
 }

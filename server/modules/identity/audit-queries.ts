@@ -21,7 +21,9 @@ export function listAudit(ctx: Ctx, query: AuditQuery) {
     if (query.to) rows = rows.where('at', '<=', query.to)
     if (query.q) {
       const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
-      rows = rows.where(sql<boolean>`(actor->>'name' ILIKE ${like} OR data::text ILIKE ${like} OR type ILIKE ${like})`)
+      rows = rows.where(
+        sql<boolean>`(actor->>'name' ILIKE ${like} OR data::text ILIKE ${like} OR type ILIKE ${like})`,
+      )
     }
     return pageOf(
       await rows.execute(),

@@ -145,7 +145,10 @@ export function clearCookie(door: Door, reply: FastifyReply): void {
 
 /** Forgets what is cached about a person or key, here and in every other process, once committed. */
 export async function forget(tx: Tx, who: { personId?: string; keyId?: string }): Promise<void> {
-  await tx.client.query('SELECT pg_notify($1, $2)', ['jingwei', JSON.stringify({ x: JSON.stringify(who) })])
+  await tx.client.query('SELECT pg_notify($1, $2)', [
+    'jingwei',
+    JSON.stringify({ x: JSON.stringify(who) }),
+  ])
 }
 
 /** The other end of `forget`. */

@@ -25,14 +25,26 @@ test('a bad registration names every field at fault and writes nothing', async (
   assert.equal(answer.body.code, 'bad_input')
   assert.match(String(answer.headers['content-type']), /application\/problem\+json/)
   const fields = answer.body.errors.map((e: { field: string }) => e.field)
-  for (const field of ['org.name', 'org.shortName', 'org.uscc', 'person.name', 'person.mail', 'person.password']) {
+  for (const field of [
+    'org.name',
+    'org.shortName',
+    'org.uscc',
+    'person.name',
+    'person.mail',
+    'person.password',
+  ]) {
     assert.ok(fields.includes(field), `${field} is named in ${fields}`)
   }
   assert.equal(await count('people'), before)
 })
 
 test('a login, a phone and a social credit code belong to one each', async () => {
-  const person = { name: '王', mail: 'Wang@Example.com ', phone: '+86 138-0000 0001', password: PASSWORD }
+  const person = {
+    name: '王',
+    mail: 'Wang@Example.com ',
+    phone: '+86 138-0000 0001',
+    password: PASSWORD,
+  }
   const org = { name: '甲公司', shortName: '甲', uscc: '9135 0100 M000 100Y 43' }
   const first = await anyone.post('registrations', { org, person })
   assert.equal(first.status, 201)
@@ -71,12 +83,18 @@ test('an easy password is refused', async () => {
 
 test('signing in works by mail or phone and says no more than that it failed', async () => {
   const owner = await newOrg()
-  const right = await anyone.post('sessions', { login: owner.login.toUpperCase(), password: PASSWORD })
+  const right = await anyone.post('sessions', {
+    login: owner.login.toUpperCase(),
+    password: PASSWORD,
+  })
   assert.equal(right.status, 201)
   assert.match(String(right.headers['set-cookie']), /HttpOnly/)
   assert.match(String(right.headers['set-cookie']), /SameSite=Lax/)
   const wrong = await anyone.post('sessions', { login: owner.login, password: 'wrong password' })
-  const nobody = await anyone.post('sessions', { login: 'nobody@example.com', password: 'wrong password' })
+  const nobody = await anyone.post('sessions', {
+    login: 'nobody@example.com',
+    password: 'wrong password',
+  })
   assert.equal(wrong.status, 401)
   assert.deepEqual(wrong.body, nobody.body)
 })
@@ -126,9 +144,14 @@ test('two-factor asks for a code, takes each code once, and recovery codes once 
   assert.equal((await owner.put('me/two-factor', { code: '000000' })).status, 401)
   const { body: confirmed } = await owner.put('me/two-factor', { code: code() })
   assert.equal(confirmed.recoveryCodes.length, 10)
-  const signIn = (more: object) => anyone.post('sessions', { login: owner.login, password: PASSWORD, ...more })
+  const signIn = (more: object) =>
+    anyone.post('sessions', { login: owner.login, password: PASSWORD, ...more })
   assert.equal((await signIn({})).body.code, 'code_needed')
-  assert.equal((await signIn({ code: code() })).body.code, 'wrong_code', 'the code of the set-up was used')
+  assert.equal(
+    (await signIn({ code: code() })).body.code,
+    'wrong_code',
+    'the code of the set-up was used',
+  )
   tick(60_000)
   const fresh = code()
   assert.equal((await signIn({ code: fresh })).status, 201)
@@ -161,7 +184,10 @@ test('an update needs the version that was read', async () => {
   assert.equal(changed.status, 200)
   assert.equal(changed.body.version, 2)
   assert.equal(changed.body.industry, '')
-  const both = await Promise.all([owner.patch('org', { region: 'A' }, 2), owner.patch('org', { region: 'B' }, 2)])
+  const both = await Promise.all([
+    owner.patch('org', { region: 'A' }, 2),
+    owner.patch('org', { region: 'B' }, 2),
+  ])
   assert.deepEqual(both.map((a) => a.status).sort(), [200, 412])
 })
 
@@ -185,11 +211,21 @@ test('a member may look but not manage, and each module can be opened or closed 
 test('an org keeps an owner, and only owners make owners', async () => {
   const owner = await newOrg()
   const manager = await newMember(owner, 'manager', { permissions: { identity: 'edit' } })
-  const rows = (await owner.get('members')).body.items as { id: string; personId: string; version: number }[]
+  const rows = (await owner.get('members')).body.items as {
+    id: string
+    personId: string
+    version: number
+  }[]
   const of = (personId: string) => rows.find((m) => m.personId === personId)!
   assert.equal((await owner.delete(`members/${of(owner.personId).id}`)).body.reason, 'last_owner')
-  assert.equal((await manager.patch(`members/${of(manager.personId).id}`, { role: 'owner' }, 1)).status, 403)
-  assert.equal((await owner.patch(`members/${of(manager.personId).id}`, { role: 'owner' }, 1)).status, 200)
+  assert.equal(
+    (await manager.patch(`members/${of(manager.personId).id}`, { role: 'owner' }, 1)).status,
+    403,
+  )
+  assert.equal(
+    (await owner.patch(`members/${of(manager.personId).id}`, { role: 'owner' }, 1)).status,
+    200,
+  )
   await settled()
   const both = await Promise.all([
     owner.delete(`members/${of(owner.personId).id}`),
@@ -211,9 +247,15 @@ test('an invitation brings in as many as it says, once each, until it is taken b
   const again = await guest.post(`invitation/${invitation.token}/acceptance`, {})
   assert.equal(again.status, 409)
   assert.equal(again.body.reason, 'member_already')
-  const person = (n: number) => ({ name: `新人${n}`, mail: `new${n}.${owner.personId}@example.com`, password: PASSWORD })
+  const person = (n: number) => ({
+    name: `新人${n}`,
+    mail: `new${n}.${owner.personId}@example.com`,
+    password: PASSWORD,
+  })
   const race = await Promise.all(
-    [1, 2].map((n) => anyone.post(`invitation/${invitation.token}/acceptance`, { person: person(n) })),
+    [1, 2].map((n) =>
+      anyone.post(`invitation/${invitation.token}/acceptance`, { person: person(n) }),
+    ),
   )
   assert.deepEqual(race.map((a) => a.status).sort(), [201, 410])
   assert.equal((await anyone.get(`invitation/${'x'.repeat(43)}`)).status, 404)
@@ -254,7 +296,10 @@ test('the same Idempotency-Key gives the first answer again and a different requ
   const [first, second] = await Promise.all([send('a'), send('a')])
   assert.equal(first.status, 201)
   assert.deepEqual(first.body, second.body)
-  assert.equal([first, second].filter((a) => a.headers['idempotency-replayed'] === 'true').length, 1)
+  assert.equal(
+    [first, second].filter((a) => a.headers['idempotency-replayed'] === 'true').length,
+    1,
+  )
   assert.equal((await owner.get('invitations')).body.items.length, 1)
   assert.equal((await send('b')).status, 422)
 })
@@ -263,30 +308,50 @@ test('a change from another site is refused although the cookie came with it', a
   const owner = await newOrg()
   const foreign = await owner.post('invitations', {}, { 'sec-fetch-site': 'cross-site' })
   assert.equal(foreign.body.code, 'cross_site')
-  assert.equal((await owner.post('invitations', {}, { origin: 'https://evil.example' })).status, 403)
-  assert.equal((await owner.post('invitations', {}, { 'sec-fetch-site': 'same-origin' })).status, 201)
+  assert.equal(
+    (await owner.post('invitations', {}, { origin: 'https://evil.example' })).status,
+    403,
+  )
+  assert.equal(
+    (await owner.post('invitations', {}, { 'sec-fetch-site': 'same-origin' })).status,
+    201,
+  )
 })
 
 test('the record numbers facts without gaps and shows any tampering', async () => {
   const owner = await newOrg()
-  await Promise.all(Array.from({ length: 8 }, (_, i) => owner.post('invitations', { note: `${i}` })))
+  await Promise.all(
+    Array.from({ length: 8 }, (_, i) => owner.post('invitations', { note: `${i}` })),
+  )
   const { body: events } = await owner.get('audit?type=identity.invitation_made')
   assert.equal(events.items.length, 8)
   assert.deepEqual((await owner.get('audit/verification')).body, { events: 9, brokenAt: null })
   const { owner: pool } = app.database
-  await assert.rejects(pool.query('UPDATE events SET data = data WHERE org_id = $1', [owner.orgId]), /append-only/)
-  await assert.rejects(pool.query('DELETE FROM events WHERE org_id = $1', [owner.orgId]), /append-only/)
+  await assert.rejects(
+    pool.query('UPDATE events SET data = data WHERE org_id = $1', [owner.orgId]),
+    /append-only/,
+  )
+  await assert.rejects(
+    pool.query('DELETE FROM events WHERE org_id = $1', [owner.orgId]),
+    /append-only/,
+  )
   await pool.query('ALTER TABLE events DISABLE TRIGGER USER')
-  await pool.query(`UPDATE events SET data = '{"note":"forged"}' WHERE org_id = $1 AND seq = 4`, [owner.orgId])
+  await pool.query(`UPDATE events SET data = '{"note":"forged"}' WHERE org_id = $1 AND seq = 4`, [
+    owner.orgId,
+  ])
   assert.equal((await owner.get('audit/verification')).body.brokenAt, 4)
   await pool.query('DELETE FROM events WHERE org_id = $1 AND seq = 9', [owner.orgId])
-  await pool.query(`UPDATE events SET data = '{"note":"2"}' WHERE org_id = $1 AND seq = 4`, [owner.orgId])
+  await pool.query(`UPDATE events SET data = '{"note":"2"}' WHERE org_id = $1 AND seq = 4`, [
+    owner.orgId,
+  ])
   await pool.query('ALTER TABLE events ENABLE TRIGGER USER')
   assert.notEqual((await owner.get('audit/verification')).body.brokenAt, null, 'a cut tail shows')
 })
 
 async function count(table: string, where = 'true'): Promise<number> {
-  const { rows } = await app.database.owner.query(`SELECT count(*) AS n FROM ${table} WHERE ${where}`)
+  const { rows } = await app.database.owner.query(
+    `SELECT count(*) AS n FROM ${table} WHERE ${where}`,
+  )
   return rows[0].n
 }
 

@@ -1,4 +1,4 @@
-export { type Device, type Door, authenticate, onForget, openSession, setCookie } from './door.ts'
+export { authenticate, type Device, type Door, onForget, openSession, setCookie } from './door.ts'
 export { readMe } from './me.ts'
 export { hashNewPassword, insertOrg, insertPerson } from './orgs.ts'
 export { hashPassword } from './password.ts'

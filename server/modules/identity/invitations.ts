@@ -128,7 +128,8 @@ export async function acceptInvitation(
   device: Device,
 ): Promise<{ me: Me; secret: string | null }> {
   const isSignedIn = ctx.actor.kind === 'person'
-  if (!isSignedIn && !input.person) throw badField('person', 'required', 'Say who you are, or sign in')
+  if (!isSignedIn && !input.person)
+    throw badField('person', 'required', 'Say who you are, or sign in')
   const passwordHash = isSignedIn ? null : await hashNewPassword(input.person!)
   const { org_id: orgId } = await ctx.acrossOrgs((tx) => openInvitation(tx, token))
   return asOrg(door.source, ctx, orgId).acrossOrgs(async (tx) => {
@@ -147,7 +148,13 @@ export async function acceptInvitation(
       const person = await insertPerson(tx, input.person!, passwordHash)
       const session = await openSession(tx, person.id, orgId, device)
       secret = session.secret
-      actor = { ...actor, kind: 'person', personId: person.id, name: person.name, sessionId: session.id }
+      actor = {
+        ...actor,
+        kind: 'person',
+        personId: person.id,
+        name: person.name,
+        sessionId: session.id,
+      }
     }
     const acting: Tx = { ...tx, actor }
     await insertMembership(acting, used)
@@ -157,7 +164,13 @@ export async function acceptInvitation(
 
 async function insertMembership(
   tx: Tx,
-  invitation: { id: string; role: string; permissions: unknown; department: string; job_title: string },
+  invitation: {
+    id: string
+    role: string
+    permissions: unknown
+    department: string
+    job_title: string
+  },
 ): Promise<void> {
   const orgId = tx.actor.orgId as string
   const personId = tx.actor.personId as string

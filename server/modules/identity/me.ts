@@ -1,12 +1,12 @@
 import { levelOf } from '../../platform/actor.ts'
-import { checkVersion, type Ctx, type Tx } from '../../platform/ctx.ts'
+import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import { AppError, badField, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { MODULES } from '../../platform/schema.ts'
 import { type Door, forget } from './door.ts'
+import { shapeOrg } from './orgs.ts'
 import { checkNobody, hashPassword, isPassword, isWeak } from './password.ts'
 import type { Me, MePatch, PasswordChange } from './schema.ts'
-import { shapeOrg } from './orgs.ts'
 
 export function getMe(ctx: Ctx): Promise<Me> {
   return ctx.read((tx) => readMe(tx))
@@ -26,7 +26,11 @@ export async function readMe(tx: Tx): Promise<Me> {
       .execute(),
     tx.actor.orgId === null
       ? undefined
-      : await tx.db.selectFrom('orgs').selectAll().where('id', '=', tx.actor.orgId).executeTakeFirst(),
+      : await tx.db
+          .selectFrom('orgs')
+          .selectAll()
+          .where('id', '=', tx.actor.orgId)
+          .executeTakeFirst(),
   ]
   const me = found(person, 'person')
   const mine = orgs.find((o) => o.id === tx.actor.orgId)
@@ -47,7 +51,9 @@ export async function readMe(tx: Tx): Promise<Me> {
     },
     org: mine && org ? shapeOrg(org) : null,
     role: rights.role,
-    permissions: Object.fromEntries(MODULES.map((m) => [m, levelOf(rights, m)])) as Me['permissions'],
+    permissions: Object.fromEntries(
+      MODULES.map((m) => [m, levelOf(rights, m)]),
+    ) as Me['permissions'],
     orgs: orgs.map((o) => ({
       id: o.id,
       name: o.name,
@@ -116,7 +122,9 @@ export async function requirePassword(
     'SELECT password_hash FROM credentials WHERE person_id = $1',
     [personId],
   )
-  const isRight = rows[0] ? await isPassword(password, rows[0].password_hash) : await checkNobody(password)
+  const isRight = rows[0]
+    ? await isPassword(password, rows[0].password_hash)
+    : await checkNobody(password)
   if (!isRight) {
     throw new AppError('bad_input', {
       errors: [{ field, code: 'password_wrong', message: 'This is not your password' }],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { checkVersion, type Ctx, type Tx } from '../../platform/ctx.ts'
+import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
@@ -9,7 +9,10 @@ import type { Member, MemberPatch, MemberQuery } from './schema.ts'
 export function listMembers(ctx: Ctx, query: MemberQuery) {
   return ctx.read(async (tx) => {
     const after = decodeCursor(query.cursor, 2)
-    let rows = membersOf(tx).orderBy('p.name').orderBy('m.id').limit(query.limit + 1)
+    let rows = membersOf(tx)
+      .orderBy('p.name')
+      .orderBy('m.id')
+      .limit(query.limit + 1)
     if (query.q) {
       const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
       rows = rows.where((e) =>
@@ -55,7 +58,12 @@ function shapeMember(row: MemberRow): Member {
   }
 }
 
-export function changeMember(_door: Door, ctx: Ctx, id: string, patch: MemberPatch): Promise<Member> {
+export function changeMember(
+  _door: Door,
+  ctx: Ctx,
+  id: string,
+  patch: MemberPatch,
+): Promise<Member> {
   return ctx.transaction(async (tx) => {
     const row = await lockMember(tx, id)
     checkVersion(tx, row.version)
@@ -106,7 +114,10 @@ async function lockMember(tx: Tx, id: string) {
     rows.find((r) => r.id === id),
     'member',
   )
-  return { ...row, isLastOwner: row.role === 'owner' && rows.filter((r) => r.role === 'owner').length === 1 }
+  return {
+    ...row,
+    isLastOwner: row.role === 'owner' && rows.filter((r) => r.role === 'owner').length === 1,
+  }
 }
 
 async function requireOwnerChange(
@@ -115,6 +126,7 @@ async function requireOwnerChange(
   next: string | null,
 ): Promise<void> {
   const touchesOwner = row.role === 'owner' || next === 'owner'
-  if (touchesOwner && tx.actor.role !== 'owner') throw new AppError('forbidden', { reason: 'owner_only' })
+  if (touchesOwner && tx.actor.role !== 'owner')
+    throw new AppError('forbidden', { reason: 'owner_only' })
   if (row.isLastOwner) throw new AppError('refused', { reason: 'last_owner' })
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { asOrg, checkVersion, type Ctx, type Tx } from '../../platform/ctx.ts'
+import { asOrg, type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db.ts'
 import { AppError, badField, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
@@ -116,7 +116,10 @@ export async function insertPerson(tx: Tx, input: PersonInput, passwordHash: str
       created_at: tx.now().toISOString(),
     })
     .execute()
-  await tx.db.insertInto('credentials').values({ person_id: id, password_hash: passwordHash }).execute()
+  await tx.db
+    .insertInto('credentials')
+    .values({ person_id: id, password_hash: passwordHash })
+    .execute()
   return { id, name: input.name }
 }
 
@@ -135,7 +138,12 @@ export function changeOrg(ctx: Ctx, patch: OrgPatch): Promise<Org> {
   return ctx.transaction(async (tx) => {
     const orgId = tx.actor.orgId as string
     const row = found(
-      await tx.db.selectFrom('orgs').selectAll().where('id', '=', orgId).forUpdate().executeTakeFirst(),
+      await tx.db
+        .selectFrom('orgs')
+        .selectAll()
+        .where('id', '=', orgId)
+        .forUpdate()
+        .executeTakeFirst(),
       'org',
     )
     checkVersion(tx, row.version)

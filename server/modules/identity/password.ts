@@ -18,7 +18,13 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 export async function isPassword(password: string, stored: string): Promise<boolean> {
-  const [, memory, passes, nonce, tag] = stored.split('$') as [string, string, string, string, string]
+  const [, memory, passes, nonce, tag] = stored.split('$') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
   const expected = Buffer.from(tag, 'base64')
   const seen = await derive('argon2id', {
     ...parameters(password, Buffer.from(nonce, 'base64')),
@@ -37,7 +43,8 @@ export async function checkNobody(password: string): Promise<false> {
 }
 
 /** Passwords that guessers try first; a long list adds little once length and throttling are there. */
-const COMMON = /^(.)\1+$|^(?:0?123456789\d*|9876543210|qwertyuiop|1q2w3e4r5t|password\d*|jingwei\d*|admin\d*)$/i
+const COMMON =
+  /^(.)\1+$|^(?:0?123456789\d*|9876543210|qwertyuiop|1q2w3e4r5t|password\d*|jingwei\d*|admin\d*)$/i
 
 export function isWeak(password: string, about: (string | null | undefined)[]): boolean {
   const plain = password.toLowerCase()

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
-import { listAudit, verifyAudit } from './audit-queries.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+import { listAudit, verifyAudit } from './audit-queries.ts'
+import { clearCookie, type Door, setCookie } from './door.ts'
 import {
   acceptInvitation,
   createInvitation,
@@ -10,11 +11,10 @@ import {
   revokeInvitation,
   viewInvitation,
 } from './invitations.ts'
-import { changeMember, endMembership, listMembers } from './members.ts'
 import { changeMe, changePassword, getMe } from './me.ts'
+import { changeMember, endMembership, listMembers } from './members.ts'
 import { changeOrg, getOrg, openOrg, register } from './orgs.ts'
 import * as s from './schema.ts'
-import { clearCookie, type Door, setCookie } from './door.ts'
 import { listSessions, revokeSession, signIn, signOut, switchOrg } from './sessions.ts'
 import { confirmTwoFactor, removeTwoFactor, startTwoFactor } from './two-factor.ts'
 
@@ -27,7 +27,11 @@ export function identityRoutes(app: Http, door: Door) {
     '/api/v1/registrations',
     {
       config: { access: 'public', rateLimit: { max: 30, timeWindow: '1 hour' } },
-      schema: { summary: 'Register an org and its first person', body: s.Registration, response: { 201: s.Me } },
+      schema: {
+        summary: 'Register an org and its first person',
+        body: s.Registration,
+        response: { 201: s.Me },
+      },
     },
     async (req, reply) => {
       const { me, secret } = await register(door, req.ctx, req.body, device(req))
@@ -51,7 +55,10 @@ export function identityRoutes(app: Http, door: Door) {
     '/api/v1/sessions',
     {
       config: { access: 'person' },
-      schema: { summary: 'My sessions', response: { 200: z.object({ items: z.array(s.Session) }) } },
+      schema: {
+        summary: 'My sessions',
+        response: { 200: z.object({ items: z.array(s.Session) }) },
+      },
     },
     (req) => listSessions(req.ctx),
   )
@@ -78,6 +85,7 @@ export function identityRoutes(app: Http, door: Door) {
   meRoutes(app, door)
   orgRoutes(app, door)
   memberRoutes(app, door)
+  invitationRoutes(app, door)
 }
 
 function meRoutes(app: Http, door: Door) {
@@ -90,7 +98,11 @@ function meRoutes(app: Http, door: Door) {
     '/api/v1/me',
     {
       config: { access: 'person' },
-      schema: { summary: 'Change my name, language or theme', body: s.MePatch, response: { 200: s.Me } },
+      schema: {
+        summary: 'Change my name, language or theme',
+        body: s.MePatch,
+        response: { 200: s.Me },
+      },
     },
     (req) => changeMe(door, req.ctx, req.body),
   )
@@ -117,15 +129,24 @@ function meRoutes(app: Http, door: Door) {
     '/api/v1/me/two-factor',
     {
       config: { access: 'person' },
-      schema: { summary: 'Begin two-factor', body: s.PasswordAgain, response: { 201: s.TwoFactorStart } },
+      schema: {
+        summary: 'Begin two-factor',
+        body: s.PasswordAgain,
+        response: { 201: s.TwoFactorStart },
+      },
     },
-    async (req, reply) => reply.code(201).send(await startTwoFactor(door, req.ctx, req.body.password)),
+    async (req, reply) =>
+      reply.code(201).send(await startTwoFactor(door, req.ctx, req.body.password)),
   )
   app.put(
     '/api/v1/me/two-factor',
     {
       config: { access: 'person' },
-      schema: { summary: 'Confirm two-factor', body: s.TwoFactorConfirm, response: { 200: s.RecoveryCodes } },
+      schema: {
+        summary: 'Confirm two-factor',
+        body: s.TwoFactorConfirm,
+        response: { 200: s.RecoveryCodes },
+      },
     },
     (req) => confirmTwoFactor(door, req.ctx, req.body.code),
   )
@@ -153,7 +174,10 @@ function orgRoutes(app: Http, door: Door) {
   )
   app.get(
     '/api/v1/org',
-    { config: { access: 'identity:view' }, schema: { summary: 'The org I act for', response: { 200: s.Org } } },
+    {
+      config: { access: 'identity:view' },
+      schema: { summary: 'The org I act for', response: { 200: s.Org } },
+    },
     (req) => getOrg(req.ctx),
   )
   app.patch(
@@ -168,7 +192,10 @@ function orgRoutes(app: Http, door: Door) {
     '/api/v1/api-keys',
     {
       config: { access: 'identity:edit' },
-      schema: { summary: 'Keys of the org', response: { 200: z.object({ items: z.array(s.ApiKey) }) } },
+      schema: {
+        summary: 'Keys of the org',
+        response: { 200: z.object({ items: z.array(s.ApiKey) }) },
+      },
     },
     (req) => listApiKeys(req.ctx),
   )
@@ -195,7 +222,11 @@ function orgRoutes(app: Http, door: Door) {
     '/api/v1/audit',
     {
       config: { access: 'identity:edit' },
-      schema: { summary: 'The record of the org', querystring: s.AuditQuery, response: { 200: s.AuditEvents } },
+      schema: {
+        summary: 'The record of the org',
+        querystring: s.AuditQuery,
+        response: { 200: s.AuditEvents },
+      },
     },
     (req) => listAudit(req.ctx, req.query),
   )
@@ -214,7 +245,11 @@ function memberRoutes(app: Http, door: Door) {
     '/api/v1/members',
     {
       config: { access: 'identity:view' },
-      schema: { summary: 'People of the org', querystring: s.MemberQuery, response: { 200: s.Members } },
+      schema: {
+        summary: 'People of the org',
+        querystring: s.MemberQuery,
+        response: { 200: s.Members },
+      },
     },
     (req) => listMembers(req.ctx, req.query),
   )
@@ -222,7 +257,12 @@ function memberRoutes(app: Http, door: Door) {
     '/api/v1/members/:id',
     {
       config: { access: 'identity:edit' },
-      schema: { summary: 'Change a member', params: ById, body: s.MemberPatch, response: { 200: s.Member } },
+      schema: {
+        summary: 'Change a member',
+        params: ById,
+        body: s.MemberPatch,
+        response: { 200: s.Member },
+      },
     },
     (req) => changeMember(door, req.ctx, req.params.id, req.body),
   )
@@ -237,11 +277,17 @@ function memberRoutes(app: Http, door: Door) {
       return reply.code(204).send(null)
     },
   )
+}
+
+function invitationRoutes(app: Http, door: Door) {
   app.get(
     '/api/v1/invitations',
     {
       config: { access: 'identity:edit' },
-      schema: { summary: 'Open invitations', response: { 200: z.object({ items: z.array(s.Invitation) }) } },
+      schema: {
+        summary: 'Open invitations',
+        response: { 200: z.object({ items: z.array(s.Invitation) }) },
+      },
     },
     (req) => listInvitations(req.ctx),
   )
@@ -249,7 +295,11 @@ function memberRoutes(app: Http, door: Door) {
     '/api/v1/invitations',
     {
       config: { access: 'identity:edit' },
-      schema: { summary: 'Invite people', body: s.InvitationInput, response: { 201: s.NewInvitation } },
+      schema: {
+        summary: 'Invite people',
+        body: s.InvitationInput,
+        response: { 201: s.NewInvitation },
+      },
     },
     async (req, reply) => reply.code(201).send(await createInvitation(door, req.ctx, req.body)),
   )
@@ -268,7 +318,11 @@ function memberRoutes(app: Http, door: Door) {
     '/api/v1/invitation/:token',
     {
       config: { access: 'public' },
-      schema: { summary: 'What an invitation offers', params: s.Token, response: { 200: s.InvitationView } },
+      schema: {
+        summary: 'What an invitation offers',
+        params: s.Token,
+        response: { 200: s.InvitationView },
+      },
     },
     (req) => viewInvitation(door, req.ctx, req.params.token),
   )
@@ -279,7 +333,13 @@ function memberRoutes(app: Http, door: Door) {
       schema: { summary: 'Join', params: s.Token, body: s.Acceptance, response: { 201: s.Me } },
     },
     async (req, reply) => {
-      const { me, secret } = await acceptInvitation(door, req.ctx, req.params.token, req.body, device(req))
+      const { me, secret } = await acceptInvitation(
+        door,
+        req.ctx,
+        req.params.token,
+        req.body,
+        device(req),
+      )
       if (secret) setCookie(door, reply, secret)
       return reply.code(201).send(me)
     },

@@ -24,7 +24,9 @@ export async function signIn(
   device: Device,
 ): Promise<{ me: Me; secret: string }> {
   const { database } = door.source
-  const login = input.login.includes('@') ? Mail.safeParse(input.login).data : normalPhone(input.login)
+  const login = input.login.includes('@')
+    ? Mail.safeParse(input.login).data
+    : normalPhone(input.login)
   const keys = [`login:${login}`, `address:${device.ip}`]
   await refuseGuessing(database, keys, ctx.now())
   const row = login ? await findLogin(door, login) : undefined

@@ -42,8 +42,10 @@ export async function confirmTwoFactor(_door: Door, ctx: Ctx, code: string) {
       .where('person_id', '=', personId)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    if (row.totp_confirmed_at !== null) throw new AppError('already_done', { reason: 'two_factor_on' })
-    if (row.totp_secret === null) throw new AppError('wrong_state', { reason: 'two_factor_not_begun' })
+    if (row.totp_confirmed_at !== null)
+      throw new AppError('already_done', { reason: 'two_factor_on' })
+    if (row.totp_secret === null)
+      throw new AppError('wrong_state', { reason: 'two_factor_not_begun' })
     const step = acceptedStep(row.totp_secret, code, tx.now(), 0)
     if (step === null) throw new AppError('wrong_code')
     const now = tx.now().toISOString()
@@ -52,7 +54,11 @@ export async function confirmTwoFactor(_door: Door, ctx: Ctx, code: string) {
       .set({ totp_confirmed_at: now, totp_step: step })
       .where('person_id', '=', personId)
       .execute()
-    await tx.db.updateTable('people').set({ two_factor_at: now }).where('id', '=', personId).execute()
+    await tx.db
+      .updateTable('people')
+      .set({ two_factor_at: now })
+      .where('id', '=', personId)
+      .execute()
     const codes = Array.from({ length: CODES }, newRecoveryCode)
     await tx.db.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
     await tx.db
@@ -73,7 +79,11 @@ export async function removeTwoFactor(door: Door, ctx: Ctx, password: string): P
       .set({ totp_secret: null, totp_confirmed_at: null, totp_step: 0 })
       .where('person_id', '=', personId)
       .execute()
-    await tx.db.updateTable('people').set({ two_factor_at: null }).where('id', '=', personId).execute()
+    await tx.db
+      .updateTable('people')
+      .set({ two_factor_at: null })
+      .where('id', '=', personId)
+      .execute()
     await tx.db.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
     await forget(tx, { personId })
     if (tx.actor.orgId) await record(tx, 'identity.two_factor_off', `person:${personId}`)
@@ -81,7 +91,11 @@ export async function removeTwoFactor(door: Door, ctx: Ctx, password: string): P
 }
 
 /** Takes a code of the authenticator or a recovery code; each works once. */
-export async function takeSecondFactor(door: Door, personId: string, code: string): Promise<boolean> {
+export async function takeSecondFactor(
+  door: Door,
+  personId: string,
+  code: string,
+): Promise<boolean> {
   const { owner } = door.source.database
   if (/^\d{6}$/.test(code)) {
     const { rows } = await owner.query<{ totp_secret: string; totp_step: number }>(

@@ -4,7 +4,12 @@ import test from 'node:test'
 import fc from 'fast-check'
 import { normalUscc, usccFault } from './uscc.ts'
 
-const SOUND = ['91350100M000100Y43', '91440300359143307G', '51100000500019541K', '92510100MA61WJ3204']
+const SOUND = [
+  '91350100M000100Y43',
+  '91440300359143307G',
+  '51100000500019541K',
+  '92510100MA61WJ3204',
+]
 const PUBLIC = new URL('../../../../shared/data/uscc/codes.csv', import.meta.url)
 
 test('real codes are sound', () => {
@@ -39,7 +44,9 @@ test('one wrong character is always found', () => {
   )
 })
 
-test('the public list of codes is judged as it says', { skip: existsSync(PUBLIC) ? false : 'shared data is absent' }, () => {
+test('the public list of codes is judged as it says', {
+  skip: existsSync(PUBLIC) ? false : 'shared data is absent',
+}, () => {
   const lines = readFileSync(PUBLIC, 'utf8').trim().split('\n').slice(1)
   assert.ok(lines.length > 10)
   for (const line of lines) {

@@ -12,9 +12,30 @@ function inboxRows(tx: Tx) {
     .innerJoin('notices as n', 'n.id', 'r.notice_id')
     .innerJoin('chains as c', 'c.id', 'n.chain_id')
     .innerJoin('orgs as o', 'o.id', 'n.org_id')
-    .select(['r.notice_id', 'r.partner_id', 'r.state', 'r.delivered_at', 'r.read_at', 'r.confirmed_at'])
-    .select(['r.reminded', 'r.seller_id', 'r.answer', 'n.kind', 'n.title', 'n.edition', 'n.valid_from'])
-    .select(['n.deadline_at', 'n.body', 'n.recall_reason', 'o.short_name as from_name', 'c.name as chain_name'])
+    .select([
+      'r.notice_id',
+      'r.partner_id',
+      'r.state',
+      'r.delivered_at',
+      'r.read_at',
+      'r.confirmed_at',
+    ])
+    .select([
+      'r.reminded',
+      'r.seller_id',
+      'r.answer',
+      'n.kind',
+      'n.title',
+      'n.edition',
+      'n.valid_from',
+    ])
+    .select([
+      'n.deadline_at',
+      'n.body',
+      'n.recall_reason',
+      'o.short_name as from_name',
+      'c.name as chain_name',
+    ])
     .where('r.recipient_org_id', '=', tx.actor.orgId as string)
     .where('r.delivered_at', 'is not', null)
 }
@@ -79,7 +100,11 @@ export function listInbox(ctx: Ctx, query: InboxQuery) {
   })
 }
 
-export async function readInboxNotice(tx: Tx, noticeId: string, partnerId: string): Promise<InboxNotice> {
+export async function readInboxNotice(
+  tx: Tx,
+  noticeId: string,
+  partnerId: string,
+): Promise<InboxNotice> {
   const row = found(
     await inboxRows(tx)
       .where('r.notice_id', '=', noticeId)
@@ -127,7 +152,12 @@ async function myTurn(tx: Tx, noticeId: string, partnerId: string): Promise<Inbo
       AND l.relay_org_id = ${tx.actor.orgId} AND l.opened_at IS NOT NULL`.execute(tx.db)
   const row = rows[0]
   if (!row) return null
-  return { partnerId, dueAt: row.due_at, isOpen: row.relayed_at === null, recipients: row.recipients }
+  return {
+    partnerId,
+    dueAt: row.due_at,
+    isOpen: row.relayed_at === null,
+    recipients: row.recipients,
+  }
 }
 
 /** Those below me who still owe an answer to what was escalated to me. */

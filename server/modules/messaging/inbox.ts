@@ -6,7 +6,11 @@ import { readInboxNotice } from './inbox-queries.ts'
 import type { InboxNotice } from './schema.ts'
 
 /** Opens a notice as its recipient: the first opening is the reading. */
-export function openInboxNotice(ctx: Ctx, noticeId: string, partnerId: string): Promise<InboxNotice> {
+export function openInboxNotice(
+  ctx: Ctx,
+  noticeId: string,
+  partnerId: string,
+): Promise<InboxNotice> {
   return ctx.transaction(async (tx) => {
     const read = await tx.db
       .updateTable('receipts')

@@ -4,7 +4,8 @@ import type { User } from '../../../test/app.ts'
 import { percent, tradeWorld } from '../trade/fixture.ts'
 
 const world = await tradeWorld({ after })
-const { app, anyone, lead, distributor, rival, dealer, outsider, newMember, runJobs, tick, now } = world
+const { app, anyone, lead, distributor, rival, dealer, outsider, newMember, runJobs, tick, now } =
+  world
 const VALID_FROM = () => new Date(now().getTime() + 86_400_000).toISOString()
 
 async function chainWithPrices(settings: Record<string, unknown> = {}) {
@@ -23,7 +24,14 @@ type Chain = Awaited<ReturnType<typeof chainWithPrices>>
 
 function priceChange(chain: Chain, more: Record<string, unknown> = {}) {
   const prices = [{ productId: chain.productId, priceMinor: 12_000, retailMinor: 29_900 }]
-  return { chainId: chain.id, kind: 'price_change', title: '夏装调价', validFrom: VALID_FROM(), prices, ...more }
+  return {
+    chainId: chain.id,
+    kind: 'price_change',
+    title: '夏装调价',
+    validFrom: VALID_FROM(),
+    prices,
+    ...more,
+  }
 }
 async function send(body: Record<string, unknown>): Promise<string> {
   const draft = await lead.post('notices', body)
@@ -32,7 +40,8 @@ async function send(body: Record<string, unknown>): Promise<string> {
   assert.equal(sent.status, 200, sent.text)
   return draft.body.id
 }
-const open = (user: User, notice: string, place: string) => user.put(`inbox/${notice}/${place}/reading`)
+const open = (user: User, notice: string, place: string) =>
+  user.put(`inbox/${notice}/${place}/reading`)
 const confirm = (user: User, notice: string, place: string, body = {}) =>
   user.put(`inbox/${notice}/${place}/confirmation`, body)
 const counts = async (notice: string) => (await lead.get(`notices/${notice}`)).body.counts
@@ -65,7 +74,16 @@ test('receipts name who was reached and why the others were not', async () => {
   assert.equal(notice.state, 'complete')
   assert.deepEqual(
     { ...notice.counts },
-    { recipients: 4, queued: 0, delivered: 3, read: 0, confirmed: 0, failed: 1, superseded: 0, recalled: 0 },
+    {
+      recipients: 4,
+      queued: 0,
+      delivered: 3,
+      read: 0,
+      confirmed: 0,
+      failed: 1,
+      superseded: 0,
+      recalled: 0,
+    },
   )
   const failed = (await lead.get(`notices/${id}/receipts?state=failed`)).body
   assert.equal(failed.total, 1)
@@ -79,7 +97,9 @@ test('reading and confirming are each counted once, with who and when', async ()
   await open(dealer, id, chain.dealer)
   await open(dealer, id, chain.dealer)
   assert.equal((await counts(id)).read, 1)
-  const race = await Promise.all([1, 2].map(() => confirm(dealer, id, chain.dealer, { answer: '已换价签' })))
+  const race = await Promise.all(
+    [1, 2].map(() => confirm(dealer, id, chain.dealer, { answer: '已换价签' })),
+  )
   assert.deepEqual(race.map((a) => a.status).sort(), [200, 409])
   await confirm(rival, id, chain.rival)
   const after = await counts(id)
@@ -90,8 +110,15 @@ test('reading and confirming are each counted once, with who and when', async ()
   assert.ok(rows[0].readAt)
   const tiers = (await lead.get(`notices/${id}/roll-up?by=tier`)).body
   assert.deepEqual(
-    tiers.rows.map((r: { key: string; counts: { confirmed: number } }) => [r.key, r.counts.confirmed]),
-    [['1', 1], ['2', 1], ['3', 0]],
+    tiers.rows.map((r: { key: string; counts: { confirmed: number } }) => [
+      r.key,
+      r.counts.confirmed,
+    ]),
+    [
+      ['1', 1],
+      ['2', 1],
+      ['3', 0],
+    ],
   )
   assert.equal(tiers.curve.at(-1).confirmed, 2)
   for (const by of ['region', 'group', 'parent']) {
@@ -120,7 +147,11 @@ test('bad notices are refused by field', async () => {
   assert.deepEqual(await fields({ ...priceChange(chain), kind: 'announcement' }), ['prices'])
   const line = { productId: chain.distributor, priceMinor: 1, retailMinor: 1 }
   assert.deepEqual(await fields(priceChange(chain, { prices: [line] })), ['prices.0.productId'])
-  assert.equal((await distributor.post('notices', priceChange(chain))).status, 404, 'only the lead sends')
+  assert.equal(
+    (await distributor.post('notices', priceChange(chain))).status,
+    404,
+    'only the lead sends',
+  )
   assert.equal((await anyone.post('notices', priceChange(chain))).status, 401)
 })
 
@@ -209,7 +240,11 @@ test('a distributor adjusts within the limits before its time, and then the noti
   assert.equal(seen.prices[0].priceMinor, 12_600)
   assert.deepEqual(seen.notes, [{ fromName: 'Distributor', note: '本周特惠' }])
   assert.equal(seen.relay.isOpen, true, 'the dealer’s own turn has begun')
-  assert.equal((await distributor.patch(at, mine, 2)).status, 409, 'what flowed on cannot be called back')
+  assert.equal(
+    (await distributor.patch(at, mine, 2)).status,
+    409,
+    'what flowed on cannot be called back',
+  )
 })
 
 test('when nobody adjusts, the notice flows on by itself, hop by hop', async () => {
@@ -233,7 +268,9 @@ test('reminders go to those who owe an answer, then their distributor is told', 
   tick(5 * 3_600_000)
   await runJobs()
   const reminded = async () =>
-    (await lead.get(`notices/${id}/receipts`)).body.items.map((r: { reminded: number }) => r.reminded)
+    (await lead.get(`notices/${id}/receipts`)).body.items.map(
+      (r: { reminded: number }) => r.reminded,
+    )
   assert.deepEqual((await reminded()).sort(), [0, 0, 1, 1])
   assert.deepEqual((await lead.put(`notices/${id}/reminder`)).body, { reminded: 2 })
   assert.deepEqual((await distributor.get('escalations')).body.items, [])
@@ -265,26 +302,38 @@ test('a notice is sent at its hour, or after the quiet hours, and can be taken b
   assert.equal((await lead.get(`notices/${draft.id}`)).body.state, 'complete')
   const clock = (offset: number) =>
     new Date(now().getTime() + offset * 3_600_000).toISOString().slice(11, 16)
-  const quiet = await chainWithPrices({ timeZone: 'UTC', quietHours: { from: clock(-1), to: clock(1) } })
+  const quiet = await chainWithPrices({
+    timeZone: 'UTC',
+    quietHours: { from: clock(-1), to: clock(1) },
+  })
   const held = (await lead.post('notices', priceChange(quiet))).body
   const answer = (await lead.put(`notices/${held.id}/sending`, {})).body
   assert.equal(answer.state, 'scheduled')
   assert.equal(answer.scheduledAt.slice(11, 16), clock(1))
-  const urgent = (await lead.post('notices', priceChange(quiet, { observesQuietHours: false }))).body
+  const urgent = (await lead.post('notices', priceChange(quiet, { observesQuietHours: false })))
+    .body
   assert.equal((await lead.put(`notices/${urgent.id}/sending`, {})).body.state, 'complete')
 })
 
 test('the audience counts what would be reached, by tier, and a notice keeps to it', async () => {
   const chain = await chainWithPrices()
-  const count = async (audience: object) => (await lead.post('audience', { chainId: chain.id, audience })).body
+  const count = async (audience: object) =>
+    (await lead.post('audience', { chainId: chain.id, audience })).body
   assert.deepEqual(
-    [(await count({})).recipients, (await count({})).reachable, (await count({ tiers: [2, 3] })).recipients],
+    [
+      (await count({})).recipients,
+      (await count({})).reachable,
+      (await count({ tiers: [2, 3] })).recipients,
+    ],
     [4, 3, 2],
   )
   assert.equal((await count({ underIds: [chain.distributor] })).recipients, 3)
   assert.equal((await count({ partnerIds: [chain.rival] })).sample[0].name, 'Rival')
   assert.equal((await count({ side: 'upstream' })).recipients, 1)
-  assert.equal((await distributor.post('audience', { chainId: chain.id, audience: {} })).status, 404)
+  assert.equal(
+    (await distributor.post('audience', { chainId: chain.id, audience: {} })).status,
+    404,
+  )
   const id = await send(priceChange(chain, { audience: { tiers: [2] } }))
   assert.equal((await counts(id)).recipients, 1)
   assert.equal((await open(dealer, id, chain.dealer)).body.prices[0].priceMinor, 13_200)
@@ -296,8 +345,14 @@ test('templates are kept, changed and removed by those who may write notices', a
   const made = await lead.post('notice-templates', body)
   assert.equal(made.status, 201)
   assert.equal((await lead.post('notice-templates', body)).status, 409)
-  assert.equal((await lead.patch(`notice-templates/${made.body.id}`, { title: '新' }, 1)).body.version, 2)
-  assert.equal((await lead.patch(`notice-templates/${made.body.id}`, { title: '新' }, 1)).status, 412)
+  assert.equal(
+    (await lead.patch(`notice-templates/${made.body.id}`, { title: '新' }, 1)).body.version,
+    2,
+  )
+  assert.equal(
+    (await lead.patch(`notice-templates/${made.body.id}`, { title: '新' }, 1)).status,
+    412,
+  )
   assert.equal((await rival.delete(`notice-templates/${made.body.id}`)).status, 404)
   assert.equal((await lead.delete(`notice-templates/${made.body.id}`)).status, 204)
   assert.equal((await lead.delete(`notice-templates/${made.body.id}`)).status, 404)
@@ -335,7 +390,11 @@ test('a partner’s attachment opens for recipients and for nobody else', async 
   await send(priceChange(chain, { fileIds: [file.id] }))
   const got = await dealer.get(`files/${file.id}`)
   assert.equal(got.status, 200)
-  assert.equal(got.headers['content-type'], 'application/octet-stream', 'a page of theirs never runs on ours')
+  assert.equal(
+    got.headers['content-type'],
+    'application/octet-stream',
+    'a page of theirs never runs on ours',
+  )
   assert.match(String(got.headers['content-disposition']), /^attachment/)
   assert.equal((await outsider.get(`files/${file.id}`)).status, 404)
   assert.equal((await lead.post('files', {})).status, 400)

@@ -70,7 +70,9 @@ export function listNotices(ctx: Ctx, query: NoticeQuery) {
       rows = rows.where((e) => e.or([e('n.title', 'ilike', like), e('n.body', 'ilike', like)]))
     }
     if (after) {
-      rows = rows.where(sql<boolean>`(n.created_at, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+      rows = rows.where(
+        sql<boolean>`(n.created_at, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      )
     }
     return pageOf(await rows.execute(), query.limit, (row) => [row.created_at, row.id], shapeItem)
   })
@@ -116,7 +118,11 @@ export async function readNotice(tx: Tx, id: string): Promise<Notice> {
 }
 
 /** The price lines of a notice at what one seller charges. */
-export async function shapePrices(tx: Tx, noticeId: string, sellerId: string): Promise<PriceLine[]> {
+export async function shapePrices(
+  tx: Tx,
+  noticeId: string,
+  sellerId: string,
+): Promise<PriceLine[]> {
   const lines = await tx.db
     .selectFrom('notice_products')
     .selectAll()

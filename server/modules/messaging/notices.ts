@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { checkVersion, type Ctx, type Tx } from '../../platform/ctx.ts'
+import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db.ts'
 import { AppError, badField, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
@@ -19,7 +19,9 @@ export function draftNotice(ctx: Ctx, input: NoticeInput): Promise<Notice> {
   return ctx.transaction(async (tx) => {
     const chain = await getLedChain(tx, input.chainId)
     const orgId = tx.actor.orgId as string
-    const edition = input.supersedesId ? await nextEdition(tx, input.supersedesId, input.chainId) : 1
+    const edition = input.supersedesId
+      ? await nextEdition(tx, input.supersedesId, input.chainId)
+      : 1
     const id = newId()
     await tx.db
       .insertInto('notices')
@@ -46,8 +48,10 @@ function columnsOf(
   settings: { relayMinutes: number; reminderHours: number[]; escalateAfterHours: number | null },
 ) {
   if (input.kind === 'price_change') {
-    if (input.prices.length === 0) throw badField('prices', 'prices_needed', 'Say which prices change')
-    if (!input.validFrom) throw badField('validFrom', 'valid_from_needed', 'Say from when they hold')
+    if (input.prices.length === 0)
+      throw badField('prices', 'prices_needed', 'Say which prices change')
+    if (!input.validFrom)
+      throw badField('validFrom', 'valid_from_needed', 'Say from when they hold')
     if (new Set(input.prices.map((p) => p.productId)).size < input.prices.length) {
       throw badField('prices', 'product_twice', 'A product stands in the list twice')
     }
@@ -67,14 +71,17 @@ function columnsOf(
     relay_minutes: input.relayMinutes ?? settings.relayMinutes,
     reminder_hours: input.reminderHours ?? settings.reminderHours,
     escalate_after_hours:
-      input.escalateAfterHours === undefined ? settings.escalateAfterHours : input.escalateAfterHours,
+      input.escalateAfterHours === undefined
+        ? settings.escalateAfterHours
+        : input.escalateAfterHours,
     observes_quiet_hours: input.observesQuietHours,
   }
 }
 
 async function nextEdition(tx: Tx, supersedesId: string, chainId: string): Promise<number> {
   const old = await ownNotice(tx, supersedesId)
-  if (old.chain_id !== chainId) throw badField('supersedesId', 'other_chain', 'It ran in another chain')
+  if (old.chain_id !== chainId)
+    throw badField('supersedesId', 'other_chain', 'It ran in another chain')
   if (!['sent', 'complete', 'sending'].includes(old.state)) {
     throw new AppError('wrong_state', { reason: 'supersedes_unsent', data: { state: old.state } })
   }
@@ -88,7 +95,10 @@ async function writeParts(tx: Tx, noticeId: string, input: NoticePatch): Promise
   await tx.db.deleteFrom('notice_prices').where('notice_id', '=', noticeId).execute()
   await tx.db.deleteFrom('notice_files').where('notice_id', '=', noticeId).execute()
   if (input.prices.length > 0) {
-    const known = await describeProducts(tx, input.prices.map((p) => p.productId))
+    const known = await describeProducts(
+      tx,
+      input.prices.map((p) => p.productId),
+    )
     const rows = input.prices.map((line, i) => {
       const product = known.get(line.productId)
       if (!product) throw badField(`prices.${i}.productId`, 'not_found', 'No such product')
@@ -124,7 +134,8 @@ async function writeParts(tx: Tx, noticeId: string, input: NoticePatch): Promise
       .where('org_id', '=', orgId)
       .where('id', 'in', input.fileIds)
       .execute()
-    if (files.length < new Set(input.fileIds).size) throw badField('fileIds', 'not_found', 'No such file')
+    if (files.length < new Set(input.fileIds).size)
+      throw badField('fileIds', 'not_found', 'No such file')
     await tx.db
       .insertInto('notice_files')
       .values(files.map((f) => ({ org_id: orgId, notice_id: noticeId, file_id: f.id })))
@@ -200,7 +211,12 @@ export async function scheduleNotice(tx: Tx, notice: NoticeRow, at: Date): Promi
     .set({ state: 'scheduled', scheduled_at: at.toISOString(), version: notice.version + 1 })
     .where('id', '=', notice.id)
     .execute()
-  await enqueue(tx, 'messaging.send', { orgId: notice.org_id, noticeId: notice.id }, { at, key: sendKey(notice.id) })
+  await enqueue(
+    tx,
+    'messaging.send',
+    { orgId: notice.org_id, noticeId: notice.id },
+    { at, key: sendKey(notice.id) },
+  )
   await record(tx, 'messaging.notice_scheduled', `notice:${notice.id}`, { at: at.toISOString() })
 }
 

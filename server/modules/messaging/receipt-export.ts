@@ -33,7 +33,12 @@ const COLUMNS: { header: string; width: number; of: (r: Receipt) => string | num
 ]
 
 /** Streams the receipts as a spreadsheet, so that a million of them need no memory here. */
-export function sendReceiptsFile(ctx: Ctx, reply: FastifyReply, noticeId: string, query: ReceiptQuery) {
+export function sendReceiptsFile(
+  ctx: Ctx,
+  reply: FastifyReply,
+  noticeId: string,
+  query: ReceiptQuery,
+) {
   const out = new PassThrough()
   const rows = async function* () {
     for await (const receipt of exportReceipts(ctx, noticeId, query)) {

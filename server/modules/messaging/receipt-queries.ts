@@ -9,7 +9,11 @@ import type { Counts, Receipt, ReceiptQuery, RollUp } from './schema.ts'
 // The sender sees all receipts, a distributor those below it: row-level security decides, so the same
 // queries serve both. What they have in common is that the notice must be one they can open.
 async function requireNotice(tx: Tx, id: string): Promise<{ sent_at: string | null }> {
-  const row = await tx.db.selectFrom('notices').select('sent_at').where('id', '=', id).executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('notices')
+    .select('sent_at')
+    .where('id', '=', id)
+    .executeTakeFirst()
   return found(row, 'notice')
 }
 
@@ -143,7 +147,9 @@ function conditions(noticeId: string, query: ReceiptQuery): RawBuilder<unknown> 
   if (query.tier?.length) parts.push(sql`p.tier = ANY(${query.tier})`)
   if (query.region?.length) parts.push(sql`p.region LIKE ANY(${query.region.map((r) => `${r}%`)})`)
   if (query.groupId) {
-    parts.push(sql`p.id IN (SELECT g.partner_id FROM ${groupMembersSql()} g WHERE g.group_id = ${query.groupId})`)
+    parts.push(
+      sql`p.id IN (SELECT g.partner_id FROM ${groupMembersSql()} g WHERE g.group_id = ${query.groupId})`,
+    )
   }
   if (query.underId) {
     parts.push(sql`p.path <@ (SELECT u.path FROM ${placesSql()} u WHERE u.id = ${query.underId})`)
@@ -203,7 +209,11 @@ function cursorOf(row: ReceiptRow): string {
 const EXPORT_BATCH = 5000
 
 /** All that the filter finds, a batch at a time, for a file that may hold a million rows. */
-export async function* exportReceipts(ctx: Ctx, noticeId: string, query: ReceiptQuery): AsyncGenerator<Receipt> {
+export async function* exportReceipts(
+  ctx: Ctx,
+  noticeId: string,
+  query: ReceiptQuery,
+): AsyncGenerator<Receipt> {
   let after: [number, string, string] | null = null
   while (true) {
     const rows: ReceiptRow[] = await ctx.read(async (tx) => {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { found } from '../../platform/errors.ts'
-import type { Markup } from '../trade/schema.ts'
 import { sellingPrices } from '../trade/index.ts'
+import type { Markup } from '../trade/schema.ts'
 import { shapePrices } from './notice-queries.ts'
 import type { Relay } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import { checkVersion, type Ctx, type Tx } from '../../platform/ctx.ts'
+import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
@@ -16,7 +16,12 @@ import { relayAbove, writePrices } from './sending.ts'
 type RelayRow = Selectable<DB['relays']>
 
 /** A distributor adds a note, or another mark-up for this notice only, before its time is up. */
-export function adjustRelay(ctx: Ctx, noticeId: string, partnerId: string, patch: RelayPatch): Promise<Relay> {
+export function adjustRelay(
+  ctx: Ctx,
+  noticeId: string,
+  partnerId: string,
+  patch: RelayPatch,
+): Promise<Relay> {
   return ctx.transaction(async (tx) => {
     const relay = await lockTurn(tx, noticeId, partnerId)
     checkVersion(tx, relay.version)
@@ -128,7 +133,10 @@ async function flowOn(tx: Tx, notice: NoticeRow, passed: RelayRow[]): Promise<vo
       RETURNING r.state)
     SELECT count(*) FILTER (WHERE state = 'delivered') AS delivered FROM reached`.execute(tx.db)
   if (!hasNext) await completeWhenDone(tx, notice)
-  await record(tx, 'messaging.notice_relayed', `notice:${notice.id}`, { relays: ids.length, ...rows[0] })
+  await record(tx, 'messaging.notice_relayed', `notice:${notice.id}`, {
+    relays: ids.length,
+    ...rows[0],
+  })
   await closeWave(tx, notice.id, wave, 'relayed', rows[0]!.delivered)
 }
 
@@ -140,7 +148,9 @@ async function reprice(tx: Tx, notice: NoticeRow): Promise<void> {
     .where('relayed_at', 'is not', null)
     .where('kind', 'is not', null)
     .execute()
-  const overrides = new Map(rows.map((r) => [r.partner_id, { kind: r.kind, value: r.value } as Markup]))
+  const overrides = new Map(
+    rows.map((r) => [r.partner_id, { kind: r.kind, value: r.value } as Markup]),
+  )
   const { side } = Audience.parse(notice.audience)
   await writePrices(tx, notice, await sellersOf(tx, notice.chain_id, side), overrides)
 }
@@ -167,7 +177,11 @@ async function beginTurns(tx: Tx, notice: NoticeRow, passed: RelayRow[]): Promis
       .updateTable('relays')
       .set({ opened_at: tx.now().toISOString(), due_at: due.toISOString() })
       .where('notice_id', '=', notice.id)
-      .where('partner_id', 'in', next.map((relay) => relay.partner_id))
+      .where(
+        'partner_id',
+        'in',
+        next.map((relay) => relay.partner_id),
+      )
       .execute()
     await enqueue(tx, 'messaging.relay', { orgId: notice.org_id, noticeId: notice.id }, { at: due })
   }

@@ -18,7 +18,10 @@ export function remindNow(ctx: Ctx, noticeId: string): Promise<{ reminded: numbe
 }
 
 /** A rung of the reminder ladder. In quiet hours it waits for their end. */
-export async function remindDue(ctx: Ctx, payload: { orgId: string; noticeId: string }): Promise<void> {
+export async function remindDue(
+  ctx: Ctx,
+  payload: { orgId: string; noticeId: string },
+): Promise<void> {
   await ctx.acrossOrgs(async (tx) => {
     const notice = await lockNotice(tx, payload.noticeId)
     if (!isRunning(notice) || (await isPutOff(tx, notice, 'messaging.remind'))) return
@@ -44,7 +47,10 @@ async function remind(tx: Tx, notice: NoticeRow): Promise<number> {
 }
 
 /** The last rung: each distributor is told, in its own record, who below it still owes an answer. */
-export async function escalateDue(ctx: Ctx, payload: { orgId: string; noticeId: string }): Promise<void> {
+export async function escalateDue(
+  ctx: Ctx,
+  payload: { orgId: string; noticeId: string },
+): Promise<void> {
   await ctx.acrossOrgs(async (tx) => {
     const notice = await lockNotice(tx, payload.noticeId)
     if (!isRunning(notice) || (await isPutOff(tx, notice, 'messaging.escalate'))) return

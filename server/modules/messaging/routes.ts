@@ -33,7 +33,11 @@ function draftRoutes(app: Http) {
     '/api/v1/audience',
     {
       config: { access: 'messaging:view', isStream: true },
-      schema: { summary: 'Whom an audience reaches', body: s.AudienceCountInput, response: { 200: s.AudienceCount } },
+      schema: {
+        summary: 'Whom an audience reaches',
+        body: s.AudienceCountInput,
+        response: { 200: s.AudienceCount },
+      },
     },
     (req) => countRecipients(req.ctx, req.body.chainId, req.body.audience),
   )
@@ -41,7 +45,11 @@ function draftRoutes(app: Http) {
     '/api/v1/notices',
     {
       config: { access: 'messaging:view' },
-      schema: { summary: 'Notices that my org wrote', querystring: s.NoticeQuery, response: { 200: s.Notices } },
+      schema: {
+        summary: 'Notices that my org wrote',
+        querystring: s.NoticeQuery,
+        response: { 200: s.Notices },
+      },
     },
     (req) => listNotices(req.ctx, req.query),
   )
@@ -65,7 +73,12 @@ function draftRoutes(app: Http) {
     '/api/v1/notices/:id',
     {
       config: { access: 'messaging:edit' },
-      schema: { summary: 'Rewrite a draft', params: ById, body: s.NoticePatch, response: { 200: s.Notice } },
+      schema: {
+        summary: 'Rewrite a draft',
+        params: ById,
+        body: s.NoticePatch,
+        response: { 200: s.Notice },
+      },
     },
     (req) => changeDraft(req.ctx, req.params.id, req.body),
   )
@@ -84,7 +97,12 @@ function draftRoutes(app: Http) {
     '/api/v1/notices/:id/sending',
     {
       config: { access: 'messaging:edit' },
-      schema: { summary: 'Send now or at a time', params: ById, body: s.Sending, response: { 200: s.Notice } },
+      schema: {
+        summary: 'Send now or at a time',
+        params: ById,
+        body: s.Sending,
+        response: { 200: s.Notice },
+      },
     },
     (req) => sendNotice(req.ctx, req.params.id, req.body.at ?? null),
   )
@@ -103,7 +121,12 @@ function runningRoutes(app: Http) {
     '/api/v1/notices/:id/recall',
     {
       config: { access: 'messaging:edit' },
-      schema: { summary: 'Recall a notice', params: ById, body: s.RecallInput, response: { 200: s.Notice } },
+      schema: {
+        summary: 'Recall a notice',
+        params: ById,
+        body: s.RecallInput,
+        response: { 200: s.Notice },
+      },
     },
     (req) => recallNotice(req.ctx, req.params.id, req.body.reason),
   )
@@ -111,7 +134,11 @@ function runningRoutes(app: Http) {
     '/api/v1/notices/:id/retry',
     {
       config: { access: 'messaging:edit' },
-      schema: { summary: 'Deliver to the missing alone', params: ById, response: { 200: s.Retried } },
+      schema: {
+        summary: 'Deliver to the missing alone',
+        params: ById,
+        response: { 200: s.Retried },
+      },
     },
     (req) => retryNotice(req.ctx, req.params.id),
   )
@@ -168,7 +195,11 @@ function inboxRoutes(app: Http) {
     '/api/v1/inbox',
     {
       config: { access: 'messaging:view' },
-      schema: { summary: 'Notices that my firm received', querystring: s.InboxQuery, response: { 200: s.Inbox } },
+      schema: {
+        summary: 'Notices that my firm received',
+        querystring: s.InboxQuery,
+        response: { 200: s.Inbox },
+      },
     },
     (req) => listInbox(req.ctx, req.query),
   )
@@ -191,7 +222,8 @@ function inboxRoutes(app: Http) {
         response: { 200: s.InboxNotice },
       },
     },
-    (req) => confirmNotice(req.ctx, req.params.noticeId, req.params.partnerId, req.body.answer ?? null),
+    (req) =>
+      confirmNotice(req.ctx, req.params.noticeId, req.params.partnerId, req.body.answer ?? null),
   )
   app.get(
     '/api/v1/escalations',
@@ -264,7 +296,12 @@ function templateRoutes(app: Http) {
     '/api/v1/notice-templates/:id',
     {
       config: { access: 'messaging:edit' },
-      schema: { summary: 'Change a template', params: ById, body: s.TemplatePatch, response: { 200: s.Template } },
+      schema: {
+        summary: 'Change a template',
+        params: ById,
+        body: s.TemplatePatch,
+        response: { 200: s.Template },
+      },
     },
     (req) => changeTemplate(req.ctx, req.params.id, req.body),
   )

@@ -15,7 +15,10 @@ export function openStates(kind: NoticeKind): ('delivered' | 'read')[] {
  * When something that falls due at `at` may go out: at once, or at the end of the quiet hours it falls in.
  * Quiet hours may run over midnight, and are kept in the chain's own time zone.
  */
-export function afterQuietHours(at: Date, settings: Pick<ChainSettings, 'quietHours' | 'timeZone'>): Date {
+export function afterQuietHours(
+  at: Date,
+  settings: Pick<ChainSettings, 'quietHours' | 'timeZone'>,
+): Date {
   const quiet = settings.quietHours
   if (!quiet || quiet.from === quiet.to) return at
   const minute = minuteOfDay(at, settings.timeZone)

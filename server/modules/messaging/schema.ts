@@ -1,14 +1,40 @@
 import { z } from 'zod'
-import { Id, Instant, listOf, many, Minor, Name, Page, StoredFile, Version } from '../../platform/schema.ts'
+import {
+  Id,
+  Instant,
+  listOf,
+  Minor,
+  many,
+  Name,
+  Page,
+  StoredFile,
+  Version,
+} from '../../platform/schema.ts'
 import { PartnerStatus, Side } from '../network/schema.ts'
 import { Markup } from '../trade/schema.ts'
 
 export const NOTICE_KINDS = ['announcement', 'price_change', 'recall', 'task'] as const
 export const NoticeKind = z.enum(NOTICE_KINDS)
 export type NoticeKind = z.infer<typeof NoticeKind>
-export const NOTICE_STATES = ['draft', 'scheduled', 'sending', 'sent', 'complete', 'recalled', 'superseded'] as const
+export const NOTICE_STATES = [
+  'draft',
+  'scheduled',
+  'sending',
+  'sent',
+  'complete',
+  'recalled',
+  'superseded',
+] as const
 export const NoticeState = z.enum(NOTICE_STATES)
-export const RECEIPT_STATES = ['queued', 'delivered', 'read', 'confirmed', 'failed', 'superseded', 'recalled'] as const
+export const RECEIPT_STATES = [
+  'queued',
+  'delivered',
+  'read',
+  'confirmed',
+  'failed',
+  'superseded',
+  'recalled',
+] as const
 export const ReceiptState = z.enum(RECEIPT_STATES)
 export type ReceiptState = z.infer<typeof ReceiptState>
 /** Why a recipient could not be reached: no account yet, access suspended, has left. */
@@ -145,7 +171,9 @@ export const Notices = listOf(NoticeItem)
 export const RecallInput = z.object({ reason: z.string().trim().min(1).max(300) })
 export const Retried = z.object({ missing: z.int(), delivered: z.int() })
 
-export const RollUpQuery = z.object({ by: z.enum(['tier', 'group', 'region', 'parent']).default('tier') })
+export const RollUpQuery = z.object({
+  by: z.enum(['tier', 'group', 'region', 'parent']).default('tier'),
+})
 export const RollUp = z.object({
   total: Counts,
   rows: z.array(z.object({ key: z.string(), label: z.string(), counts: Counts })),
@@ -222,7 +250,9 @@ export const InboxNotice = InboxItem.extend({
   recallReason: z.string().nullable(),
   supersededById: Id.nullable(),
   /** Set when I sell on: what I may still adjust before the notice flows on. */
-  relay: z.object({ partnerId: Id, dueAt: Instant, isOpen: z.boolean(), recipients: z.int() }).nullable(),
+  relay: z
+    .object({ partnerId: Id, dueAt: Instant, isOpen: z.boolean(), recipients: z.int() })
+    .nullable(),
 })
 export type InboxNotice = z.infer<typeof InboxNotice>
 export const Confirmation = z.object({ answer: z.string().trim().max(1000).nullish() })

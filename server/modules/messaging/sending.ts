@@ -56,9 +56,15 @@ async function broadcast(tx: Tx, notice: NoticeRow): Promise<void> {
     .where('id', '=', notice.id)
     .execute()
   await planReminders(tx, notice)
-  const superseded = notice.supersedes_id ? await endNotice(tx, notice.supersedes_id, 'superseded') : null
-  await record(tx, 'messaging.notice_sent', `notice:${notice.id}`, { title: notice.title, recipients })
-  if (superseded) await closeWave(tx, superseded.id, superseded.wave, 'superseded', superseded.recipients)
+  const superseded = notice.supersedes_id
+    ? await endNotice(tx, notice.supersedes_id, 'superseded')
+    : null
+  await record(tx, 'messaging.notice_sent', `notice:${notice.id}`, {
+    title: notice.title,
+    recipients,
+  })
+  if (superseded)
+    await closeWave(tx, superseded.id, superseded.wave, 'superseded', superseded.recipients)
   await closeWave(tx, notice.id, wave, 'sent', recipients)
 }
 
@@ -120,12 +126,19 @@ export async function writePrices(
 ): Promise<void> {
   const lines = await linesOf(tx, notice.id)
   const { settings } = await getLedChain(tx, notice.chain_id)
-  const before = await currentPrices(tx, lines.map((l) => l.productId), { before: notice.id })
+  const before = await currentPrices(
+    tx,
+    lines.map((l) => l.productId),
+    { before: notice.id },
+  )
   const common = { chainId: notice.chain_id, stepMinor: settings.priceStepMinor, sellers }
   const priced = await priceSellers(tx, { ...common, lines, overrides })
   const earlier = await priceSellers(tx, {
     ...common,
-    lines: lines.map((l) => ({ ...l, priceMinor: before.get(l.productId)?.priceMinor ?? l.priceMinor })),
+    lines: lines.map((l) => ({
+      ...l,
+      priceMinor: before.get(l.productId)?.priceMinor ?? l.priceMinor,
+    })),
   })
   const list = (values: ArrayLike<number>) => `{${Array.prototype.join.call(values, ',')}}`
   const rows = sellers.map((seller, i) => ({
@@ -147,7 +160,9 @@ export async function writePrices(
     FROM unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.org)}::uuid[],
       ${rows.map((r) => r.price)}::text[], ${rows.map((r) => r.before)}::text[]) AS s(id, org, price, before)
     ON CONFLICT (notice_id, seller_id) DO UPDATE
-      SET price_minor = excluded.price_minor, previous_minor = excluded.previous_minor`.execute(tx.db)
+      SET price_minor = excluded.price_minor, previous_minor = excluded.previous_minor`.execute(
+    tx.db,
+  )
 }
 
 /** Every joined distributor gets its turn before those below it hear of the notice. */
@@ -162,7 +177,9 @@ async function openRelays(tx: Tx, notice: NoticeRow, sellers: Seller[]): Promise
     SELECT ${notice.org_id}::uuid, ${notice.id}::uuid, s.id, s.org, s.path::ltree,
       CASE WHEN s.first THEN ${tx.now()}::timestamptz END, CASE WHEN s.first THEN ${due}::timestamptz END
     FROM unnest(${turns.map((s) => s.id)}::uuid[], ${turns.map((s) => s.partnerOrgId)}::uuid[],
-      ${turns.map((s) => s.path)}::text[], ${isFirst}::boolean[]) AS s(id, org, path, first)`.execute(tx.db)
+      ${turns.map((s) => s.path)}::text[], ${isFirst}::boolean[]) AS s(id, org, path, first)`.execute(
+    tx.db,
+  )
   await enqueue(tx, 'messaging.relay', { orgId: notice.org_id, noticeId: notice.id }, { at: due })
 }
 
@@ -179,7 +196,12 @@ export function relayAbove(path: string, relays: ReadonlySet<string>): string | 
  * One statement, whatever the number: who is joined has it now, who stands behind a relay waits, the rest is
  * failed by name. It returns no rows, because a million of them would cost as much as writing them.
  */
-async function insertReceipts(tx: Tx, notice: NoticeRow, audience: Audience, wave: number): Promise<number> {
+async function insertReceipts(
+  tx: Tx,
+  notice: NoticeRow,
+  audience: Audience,
+  wave: number,
+): Promise<number> {
   const isWithheld =
     notice.relay_minutes > 0
       ? sql`EXISTS (SELECT 1 FROM relays l
@@ -202,7 +224,8 @@ async function insertReceipts(tx: Tx, notice: NoticeRow, audience: Audience, wav
 async function planReminders(tx: Tx, notice: NoticeRow): Promise<void> {
   const payload = { orgId: notice.org_id, noticeId: notice.id }
   const after = (hours: number) => ({ at: new Date(tx.now().getTime() + hours * 3_600_000) })
-  for (const hours of notice.reminder_hours) await enqueue(tx, 'messaging.remind', payload, after(hours))
+  for (const hours of notice.reminder_hours)
+    await enqueue(tx, 'messaging.remind', payload, after(hours))
   if (notice.escalate_after_hours !== null) {
     await enqueue(tx, 'messaging.escalate', payload, after(notice.escalate_after_hours))
   }
@@ -228,7 +251,11 @@ export async function endNotice(tx: Tx, id: string, state: 'superseded' | 'recal
     .where('notice_id', '=', id)
     .where('state', 'in', open)
     .executeTakeFirst()
-  await tx.db.deleteFrom('relays').where('notice_id', '=', id).where('relayed_at', 'is', null).execute()
+  await tx.db
+    .deleteFrom('relays')
+    .where('notice_id', '=', id)
+    .where('relayed_at', 'is', null)
+    .execute()
   await record(tx, `messaging.notice_${state}`, `notice:${id}`, { title: old.title })
   return { id, wave: await nextWave(tx, id), recipients: Number(numUpdatedRows) }
 }
@@ -283,7 +310,10 @@ async function deliverMissing(tx: Tx, notice: NoticeRow) {
 }
 
 /** When a partner joins, what is still running and could not reach it is delivered without anybody asking. */
-export async function deliverToJoined(ctx: Ctx, { partnerId }: { partnerId: string }): Promise<void> {
+export async function deliverToJoined(
+  ctx: Ctx,
+  { partnerId }: { partnerId: string },
+): Promise<void> {
   const ids = await ctx.acrossOrgs((tx) =>
     tx.db
       .selectFrom('receipts as r')
