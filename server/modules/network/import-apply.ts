@@ -4,10 +4,10 @@ import { CopyText, copyInto } from './import-copy.ts'
 import { ensureGroups, groupKey } from './import-groups.ts'
 import type { ImportRecord } from './import-queries.ts'
 import { problem, rowReader } from './import-rules.ts'
-import { checkpoint, lockRunning } from './import-run.ts'
-import { TIERS_MAX } from './partners.ts'
+import { checkpoint, lockStarted, requireRunning } from './import-run.ts'
+import type { Base } from './import-target.ts'
 import type { Import, Side } from './schema.ts'
-import { lockStructure } from './tree.ts'
+import { lockStructure, TIERS_MAX } from './tree.ts'
 
 const WINDOW_ROWS = 10_000
 
@@ -16,10 +16,8 @@ export interface Batch {
   importId: string
   orgId: string
   chainId: string
-  chainOrgId: string
   side: Side
-  /** The place below which rows without a parent stand; tier 0 is the lead itself. */
-  base: { id: string | null; code: string | null; tier: number; path: string }
+  base: Base
 }
 
 /** Rows that wait, in the text in which PostgreSQL takes them. */
@@ -73,9 +71,9 @@ export async function nextWindow(
         v.note,
       ],
     )
-    v.contacts.forEach((c, i) =>
-      window.contacts.add(row_no, newId(), c.name, c.jobTitle, c.phone, c.mail, i === 0),
-    )
+    for (const [i, c] of v.contacts.entries()) {
+      window.contacts.add(row_no, newId(), c.name, c.jobTitle, c.phone, c.mail, i === 0)
+    }
     for (const tag of v.tags) window.tags.add(row_no, tag)
     for (const path of v.groups) {
       const key = groupKey(path)
@@ -89,69 +87,73 @@ export async function nextWindow(
 
 const ROW_COLUMNS = 'row_no, id, code, parent_code, name, kind, uscc, region, address, note'
 
+/** What became of the rows of a window so far, in the text in which the next transaction takes it. */
+export interface Placed {
+  rows: CopyText
+  hasUnchanged: boolean
+}
+
 /**
- * Applies a window in one transaction with its checkpoint: rows whose parent stands are written, rows whose
- * parent is still to come stay open. A dry run decides the same outcomes and writes nothing else.
+ * Places a window: rows whose parent stands are written, rows whose parent is still to come stay open. A dry
+ * run decides the same and writes nothing.
  */
-export async function applyWindow(
+export function placeWindow(
   ctx: Ctx,
   row: ImportRecord,
   window: Window,
   findBatch: (tx: Tx) => Promise<Batch>,
-): Promise<Import['counts']> {
+): Promise<Placed> {
   return ctx.acrossOrgs(async (tx) => {
-    await lockRunning(tx, row)
     const isDry = row.state === 'checking'
     if (!isDry) await lockStructure(tx, row.chain_id)
+    await requireRunning(tx, row)
     const batch = await findBatch(tx)
-    await loadWindow(tx, batch, window, isDry)
-    const hasExisting = await matchExisting(tx, batch)
-    if (hasExisting) await markAdditions(tx, batch)
+    await loadRows(tx, batch, window)
+    const hasExisting = await matchExisting(tx, batch, row.plan.startedAt)
     if (isDry) {
       await resolveParents(tx, batch)
       await tx.client.query(`UPDATE import_batch SET outcome = 'created' WHERE outcome IS NULL`)
     } else {
       if (hasExisting) await updateChanged(tx)
       do await resolveParents(tx, batch)
-      while ((await insertReady(tx, batch)) > 0)
-      await insertBelongings(tx, batch, window)
+      while ((await insertReady(tx, batch, row.plan.startedAt)) > 0)
     }
-    const counts = await writeOutcomes(tx, batch, isDry)
+    return readPlaced(tx, isDry)
+  })
+}
+
+/**
+ * Finishes a window that was placed: contacts, tags, groups, the outcome of every row, and the checkpoint.
+ * It has a transaction and a connection of its own, so that PostgreSQL places the next window meanwhile.
+ * Should the process die between the two, the rows are still open, and the next one knows what was placed.
+ */
+export function finishWindow(
+  ctx: Ctx,
+  row: ImportRecord,
+  window: Window,
+  placed: Placed,
+): Promise<Import['counts']> {
+  return ctx.acrossOrgs(async (tx) => {
+    const isDry = row.state === 'checking'
+    await lockStarted(tx, row)
+    await loadBelongings(tx, row, window, placed, isDry)
+    if (placed.hasUnchanged) await markAdditions(tx, row.org_id)
+    if (!isDry) await insertBelongings(tx, row.org_id, window)
+    const counts = await writeOutcomes(tx, row.id)
     await checkpoint(tx, row, counts)
     return counts
   })
 }
 
-async function loadWindow(tx: Tx, batch: Batch, window: Window, isDry: boolean): Promise<void> {
+async function loadRows(tx: Tx, { base }: Batch, window: Window): Promise<void> {
   const { client } = tx
   await client.query(
     `CREATE TEMP TABLE import_batch (row_no int, id uuid, code text, parent_code text, name text, kind text,
        uscc text, region text, address text, note text, existing uuid, is_changed boolean,
-       parent_id uuid, tier int, base text, outcome text, problem text) ON COMMIT DROP;
-     CREATE TEMP TABLE import_contacts (row_no int, id uuid, name text, job_title text, phone text,
-       mail text, is_first boolean) ON COMMIT DROP;
-     CREATE TEMP TABLE import_tags (row_no int, tag text) ON COMMIT DROP;
-     CREATE TEMP TABLE import_groups (row_no int, group_id uuid) ON COMMIT DROP`,
+       parent_id uuid, tier int, base text, outcome text, problem text) ON COMMIT DROP`,
   )
   await copyInto(client, `import_batch (${ROW_COLUMNS})`, window.rows)
-  await copyInto(client, 'import_contacts', window.contacts)
-  await copyInto(client, 'import_tags', window.tags)
-  if (window.groups.size > 0) {
-    const groups = [...window.groups.values()]
-    const ids = await ensureGroups(
-      tx,
-      batch,
-      groups.map((g) => g.path),
-      !isDry,
-    )
-    const members = new CopyText()
-    for (const [key, { rowNos }] of window.groups) {
-      for (const rowNo of rowNos) members.add(rowNo, ids.get(key) ?? null)
-    }
-    await copyInto(client, 'import_groups', members)
-  }
   await client.query('ANALYZE import_batch')
-  const { base } = batch
   await client.query(
     `UPDATE import_batch SET parent_id = $1, tier = $2, base = $3
      WHERE parent_code IS NULL OR parent_code = $4`,
@@ -159,19 +161,67 @@ async function loadWindow(tx: Tx, batch: Batch, window: Window, isDry: boolean):
   )
 }
 
+async function readPlaced({ client }: Tx, isDry: boolean): Promise<Placed> {
+  const { rows } = await client.query<[number, string, string | null, string, string | null]>({
+    text: `SELECT row_no, id, existing, outcome, problem FROM import_batch WHERE outcome IS NOT NULL`,
+    rowMode: 'array',
+  })
+  const placed: Placed = { rows: new CopyText(), hasUnchanged: false }
+  for (const [rowNo, id, existing, outcome, problem] of rows) {
+    const isNew = outcome === 'created' && existing === null
+    placed.rows.add(rowNo, isNew ? (isDry ? null : id) : existing, isNew, outcome, problem)
+    if (outcome === 'unchanged') placed.hasUnchanged = true
+  }
+  return placed
+}
+
+async function loadBelongings(
+  tx: Tx,
+  row: ImportRecord,
+  window: Window,
+  placed: Placed,
+  isDry: boolean,
+): Promise<void> {
+  const { client } = tx
+  await client.query(
+    `CREATE TEMP TABLE import_placed (row_no int, partner_id uuid, is_new boolean, outcome text,
+       problem text) ON COMMIT DROP;
+     CREATE TEMP TABLE import_contacts (row_no int, id uuid, name text, job_title text, phone text,
+       mail text, is_first boolean) ON COMMIT DROP;
+     CREATE TEMP TABLE import_tags (row_no int, tag text) ON COMMIT DROP;
+     CREATE TEMP TABLE import_groups (row_no int, group_id uuid) ON COMMIT DROP`,
+  )
+  await copyInto(client, 'import_placed', placed.rows)
+  await copyInto(client, 'import_contacts', window.contacts)
+  await copyInto(client, 'import_tags', window.tags)
+  if (window.groups.size > 0) {
+    const paths = [...window.groups.values()].map((group) => group.path)
+    const at = { orgId: row.org_id, chainId: row.chain_id }
+    const ids = await ensureGroups(tx, at, paths, !isDry)
+    const members = new CopyText()
+    for (const [key, { rowNos }] of window.groups) {
+      for (const rowNo of rowNos) members.add(rowNo, ids.get(key) ?? null)
+    }
+    await copyInto(client, 'import_groups', members)
+  }
+  await client.query('ANALYZE import_placed')
+}
+
 /** Finds the partners that this org has brought under the same codes, and what the row would change. */
-async function matchExisting(tx: Tx, batch: Batch): Promise<boolean> {
+async function matchExisting(tx: Tx, batch: Batch, startedAt: string | null): Promise<boolean> {
   const { rowCount } = await tx.client.query(
     `UPDATE import_batch t SET existing = m.id, is_changed = m.is_changed,
        problem = CASE
+         WHEN m.created_at = $4 THEN NULL
          WHEN m.side <> $3 THEN 'other_side'
          WHEN m.is_moved THEN 'parent_differs'
          WHEN m.is_changed AND m.owner_org_id <> $2 THEN 'not_yours' END,
        outcome = CASE
+         WHEN m.created_at = $4 THEN 'created'
          WHEN m.side <> $3 OR m.is_moved OR (m.is_changed AND m.owner_org_id <> $2) THEN 'failed'
          WHEN m.is_changed THEN 'updated' ELSE 'unchanged' END
      FROM (
-       SELECT b.row_no, e.id, e.side, e.owner_org_id,
+       SELECT b.row_no, e.id, e.side, e.owner_org_id, e.created_at,
          -- An empty cell says nothing, so it neither clears a value nor moves a partner up.
          b.parent_code IS NOT NULL AND e.parent_id IS DISTINCT FROM
            CASE WHEN b.tier IS NOT NULL THEN b.parent_id ELSE above.id END AS is_moved,
@@ -184,24 +234,25 @@ async function matchExisting(tx: Tx, batch: Batch): Promise<boolean> {
        LEFT JOIN partners above ON above.chain_id = $1 AND above.brought_by_org_id = $2
          AND above.code = b.parent_code AND above.status <> 'left' AND above.side = $3) m
      WHERE t.row_no = m.row_no`,
-    [batch.chainId, batch.orgId, batch.side],
+    [batch.chainId, batch.orgId, batch.side, startedAt],
   )
   return (rowCount ?? 0) > 0
 }
 
 /** A row that changes no field of its partner may still bring a contact, a tag or a group. */
-async function markAdditions(tx: Tx, { orgId }: Batch): Promise<void> {
+async function markAdditions(tx: Tx, orgId: string): Promise<void> {
   await tx.client.query(
-    `UPDATE import_batch t SET outcome = 'updated' WHERE t.outcome = 'unchanged' AND (
+    `UPDATE import_placed t SET outcome = 'updated' WHERE t.outcome = 'unchanged' AND (
        EXISTS (SELECT 1 FROM import_contacts c WHERE c.row_no = t.row_no AND NOT EXISTS (
-         SELECT 1 FROM contacts k WHERE k.org_id = $1 AND k.partner_id = t.existing AND k.name = c.name
+         SELECT 1 FROM contacts k WHERE k.org_id = $1 AND k.partner_id = t.partner_id AND k.name = c.name
            AND k.phone = c.phone AND k.mail = c.mail
            AND (c.job_title IS NULL OR k.job_title = c.job_title)))
        OR EXISTS (SELECT 1 FROM import_tags g WHERE g.row_no = t.row_no AND NOT EXISTS (
-         SELECT 1 FROM partner_tags k WHERE k.org_id = $1 AND k.partner_id = t.existing AND k.tag = g.tag))
+         SELECT 1 FROM partner_tags k
+         WHERE k.org_id = $1 AND k.partner_id = t.partner_id AND k.tag = g.tag))
        OR EXISTS (SELECT 1 FROM import_groups g WHERE g.row_no = t.row_no AND NOT EXISTS (
          SELECT 1 FROM partner_group_members k
-         WHERE k.group_id = g.group_id AND k.partner_id = t.existing)))`,
+         WHERE k.group_id = g.group_id AND k.partner_id = t.partner_id)))`,
     [orgId],
   )
 }
@@ -235,7 +286,7 @@ async function resolveParents(tx: Tx, { chainId, orgId, side }: Batch): Promise<
   )
 }
 
-async function insertReady(tx: Tx, batch: Batch): Promise<number> {
+async function insertReady(tx: Tx, batch: Batch, startedAt: string | null): Promise<number> {
   const { rowCount } = await tx.client.query(
     `WITH ready AS (
        SELECT t.*, nextval('partners_no_seq') AS no FROM import_batch t
@@ -248,22 +299,22 @@ async function insertReady(tx: Tx, batch: Batch): Promise<number> {
          name, coalesce(kind, ''), uscc, coalesce(region, ''), coalesce(address, ''), coalesce(note, ''), $5
        FROM ready RETURNING id)
      UPDATE import_batch t SET outcome = 'created' FROM placed WHERE t.id = placed.id`,
-    [batch.chainOrgId, batch.chainId, batch.side, batch.orgId, tx.now()],
+    [batch.base.chainOrgId, batch.chainId, batch.side, batch.orgId, startedAt],
   )
   return rowCount ?? 0
 }
 
 /** Contacts, tags and groups of the rows that were written; nothing is ever taken away by a sheet. */
-async function insertBelongings(tx: Tx, { orgId }: Batch, window: Window): Promise<void> {
+async function insertBelongings(tx: Tx, orgId: string, window: Window): Promise<void> {
   const { client } = tx
   const written = `t.outcome IN ('created', 'updated')`
   if (window.contacts.rows > 0) {
     await client.query(
       `INSERT INTO contacts (id, org_id, partner_id, name, job_title, phone, mail, is_primary, created_at)
-       SELECT c.id, $1, coalesce(t.existing, t.id), c.name, coalesce(c.job_title, ''), c.phone, c.mail,
-         c.is_first AND (t.existing IS NULL OR NOT EXISTS (SELECT 1 FROM contacts k
-           WHERE k.org_id = $1 AND k.partner_id = t.existing AND k.is_primary)), $2
-       FROM import_contacts c JOIN import_batch t USING (row_no) WHERE ${written}
+       SELECT c.id, $1, t.partner_id, c.name, coalesce(c.job_title, ''), c.phone, c.mail,
+         c.is_first AND (t.is_new OR NOT EXISTS (SELECT 1 FROM contacts k
+           WHERE k.org_id = $1 AND k.partner_id = t.partner_id AND k.is_primary)), $2
+       FROM import_contacts c JOIN import_placed t USING (row_no) WHERE ${written}
        ON CONFLICT (org_id, partner_id, name, phone, mail) DO UPDATE
          SET job_title = excluded.job_title, version = contacts.version + 1
          WHERE excluded.job_title NOT IN ('', contacts.job_title)`,
@@ -273,16 +324,16 @@ async function insertBelongings(tx: Tx, { orgId }: Batch, window: Window): Promi
   if (window.tags.rows > 0) {
     await client.query(
       `INSERT INTO partner_tags (org_id, partner_id, tag)
-       SELECT $1, coalesce(t.existing, t.id), g.tag
-       FROM import_tags g JOIN import_batch t USING (row_no) WHERE ${written} ON CONFLICT DO NOTHING`,
+       SELECT $1, t.partner_id, g.tag
+       FROM import_tags g JOIN import_placed t USING (row_no) WHERE ${written} ON CONFLICT DO NOTHING`,
       [orgId],
     )
   }
   if (window.groups.size > 0) {
     await client.query(
       `INSERT INTO partner_group_members (org_id, group_id, partner_id)
-       SELECT $1, g.group_id, coalesce(t.existing, t.id)
-       FROM import_groups g JOIN import_batch t USING (row_no) WHERE ${written} ON CONFLICT DO NOTHING`,
+       SELECT $1, g.group_id, t.partner_id
+       FROM import_groups g JOIN import_placed t USING (row_no) WHERE ${written} ON CONFLICT DO NOTHING`,
       [orgId],
     )
   }
@@ -296,17 +347,15 @@ const PROBLEMS_MET = {
   too_deep: [problem('parentCode', 'too_deep')],
 }
 
-async function writeOutcomes(tx: Tx, batch: Batch, isDry: boolean): Promise<Import['counts']> {
-  await tx.client.query(
-    `UPDATE import_rows r SET outcome = t.outcome,
-       partner_id = CASE WHEN t.outcome = 'created' AND NOT $3 THEN t.id ELSE t.existing END,
+async function writeOutcomes({ client }: Tx, importId: string): Promise<Import['counts']> {
+  await client.query(
+    `UPDATE import_rows r SET outcome = t.outcome, partner_id = t.partner_id,
        problems = CASE WHEN t.problem IS NULL THEN '[]' ELSE $2::jsonb -> t.problem END
-     FROM import_batch t
-     WHERE r.import_id = $1 AND r.row_no = t.row_no AND t.outcome IS NOT NULL`,
-    [batch.importId, JSON.stringify(PROBLEMS_MET), isDry],
+     FROM import_placed t WHERE r.import_id = $1 AND r.row_no = t.row_no AND r.outcome IS NULL`,
+    [importId, JSON.stringify(PROBLEMS_MET)],
   )
-  const { rows } = await tx.client.query<{ outcome: keyof Import['counts']; n: number }>(
-    'SELECT outcome, count(*) AS n FROM import_batch WHERE outcome IS NOT NULL GROUP BY 1',
+  const { rows } = await client.query<{ outcome: keyof Import['counts']; n: number }>(
+    'SELECT outcome, count(*) AS n FROM import_placed GROUP BY 1',
   )
   return Object.fromEntries(rows.map(({ outcome, n }) => [outcome, n]))
 }

@@ -4,12 +4,12 @@ import { record } from '../../platform/events.ts'
 import { type FileStore, getFile } from '../../platform/files.ts'
 import type { JobHandlers } from '../../platform/jobs.ts'
 import { SheetError } from '../../platform/sheets/read.ts'
-import { applyWindow, type Batch, nextWindow } from './import-apply.ts'
+import { type Batch, finishWindow, nextWindow, placeWindow } from './import-apply.ts'
 import { failBelowFailed, failUnplaceable } from './import-link.ts'
 import { type ImportRecord, readImport } from './import-queries.ts'
 import { checkpoint, ImportStopped, lockRunning } from './import-run.ts'
 import { stageRows } from './import-stage.ts'
-import { standingBelow } from './partners.ts'
+import { findBase } from './import-target.ts'
 import type { Import } from './schema.ts'
 
 export const importJobs = (files: FileStore): JobHandlers => ({
@@ -66,19 +66,30 @@ async function placeAll(ctx: Ctx, row: ImportRecord, signal: AbortSignal): Promi
   }
 }
 
-/** Passes once over the open rows, window by window; the next one is prepared while one is applied. */
+/**
+ * Passes once over the open rows. Three windows are under way: one is read and prepared here, one is placed,
+ * and the one before gets its contacts and outcomes.
+ */
 async function sweep(ctx: Ctx, row: ImportRecord, signal: AbortSignal) {
   let done = 0
   let seen = 0
   let coming = nextWindow(ctx, row, 0)
-  for (let window = await coming; window !== null; window = await coming) {
-    signal.throwIfAborted()
-    coming = nextWindow(ctx, row, window.lastRowNo)
-    // Awaited at the end of this turn; without this a failure meanwhile would end the process.
-    coming.catch(() => {})
-    const counts = await applyWindow(ctx, row, window, (tx) => findBatch(tx, row))
-    seen += window.rows.rows
-    done += Object.values(counts).reduce((sum, n) => sum + n, 0)
+  let finishing: Promise<void> = Promise.resolve()
+  try {
+    for (let window = await coming; window !== null; window = await coming) {
+      signal.throwIfAborted()
+      coming = nextWindow(ctx, row, window.lastRowNo)
+      const placed = await placeWindow(ctx, row, window, (tx) => findBatch(tx, row))
+      await finishing
+      finishing = finishWindow(ctx, row, window, placed).then((counts) => {
+        done += Object.values(counts).reduce((sum, n) => sum + n, 0)
+      })
+      // Each is awaited a turn later; without this a failure meanwhile would end the process.
+      for (const promise of [coming, finishing]) promise.catch(() => {})
+      seen += window.rows.rows
+    }
+  } finally {
+    await finishing
   }
   return { done, left: seen - done }
 }
@@ -99,24 +110,14 @@ function linkStep(
 /** Where the rows go, as the chain stands in this transaction: it may change while an import runs. */
 async function findBatch(tx: Tx, row: ImportRecord): Promise<Batch> {
   if (row.plan.under !== row.parent_id) throw new AppError('gone', { reason: 'import_parent_gone' })
-  const spot = await standingBelow(tx, row.chain_id, row.side, row.parent_id)
-  if (spot.ownerOrgId !== row.org_id) throw new AppError('forbidden', { reason: 'not_owner' })
-  const { rows } = await tx.client.query<{ code: string }>(
-    'SELECT code FROM partners WHERE id = $1',
-    [spot.parentId],
-  )
+  const target = { chainId: row.chain_id, side: row.side, parentId: row.parent_id }
+  const base = await findBase(tx, target)
   return {
     importId: row.id,
     orgId: row.org_id,
     chainId: row.chain_id,
-    chainOrgId: spot.chainOrgId,
     side: row.side,
-    base: {
-      id: spot.parentId,
-      code: rows[0]?.code ?? null,
-      tier: spot.tier - 1,
-      path: spot.base,
-    },
+    base,
   }
 }
 

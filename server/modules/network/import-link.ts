@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/ctx.ts'
 import type { Batch } from './import-apply.ts'
 import { type ProblemCode, problem } from './import-rules.ts'
-import { TIERS_MAX } from './partners.ts'
+import { TIERS_MAX } from './tree.ts'
 
 /**
  * Fails the open rows that no order of work can place: their parent exists nowhere, failed itself, stands

@@ -18,6 +18,28 @@ export async function lockRunning(
   return rows[0]
 }
 
+/**
+ * Locks the import to finish what a batch has already placed: cancelling meanwhile does not leave partners
+ * behind of which the import says nothing.
+ */
+export async function lockStarted(tx: Tx, row: ImportRecord): Promise<void> {
+  const { rowCount } = await tx.client.query(
+    `SELECT 1 FROM imports WHERE id = $1 AND ((state = $2 AND version = $3)
+       OR (state = 'cancelled' AND version = $3 + 1)) FOR UPDATE`,
+    [row.id, row.state, row.version],
+  )
+  if (rowCount === 0) throw new ImportStopped('the import was started anew')
+}
+
+/** Reads whether the import still runs, without holding it. */
+export async function requireRunning(tx: Tx, row: ImportRecord): Promise<void> {
+  const { rowCount } = await tx.client.query(
+    'SELECT 1 FROM imports WHERE id = $1 AND state = $2 AND version = $3',
+    [row.id, row.state, row.version],
+  )
+  if (rowCount === 0) throw new ImportStopped('the import was stopped')
+}
+
 /** Counts a batch in its own transaction and wakes the pages that watch. */
 export async function checkpoint(
   tx: Tx,

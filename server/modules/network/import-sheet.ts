@@ -12,8 +12,13 @@ export interface SheetView {
   encoding: string | null
 }
 export type ReadPlan = ImportPlan & SheetView
-/** As the database keeps it; `under` remembers the chosen parent, should that partner be removed. */
-export type StoredPlan = ReadPlan & { under: string | null }
+/** As the database keeps it. */
+export type StoredPlan = ReadPlan & {
+  /** The chosen parent, should that partner be removed before the run. */
+  under: string | null
+  /** When the last run began: partners that it creates bear this time, so that a resumed run knows them. */
+  startedAt: string | null
+}
 
 const PREVIEW_ROWS = 20
 const PREVIEW_CHARS = 200

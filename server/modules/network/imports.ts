@@ -5,21 +5,12 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { type ImportRecord, readImport, shapeImport } from './import-queries.ts'
 import { guessPlan, readByPlan, type StoredPlan } from './import-sheet.ts'
-import { requireOwner, standingBelow } from './partners.ts'
-import type { Import, ImportPlan, Side } from './schema.ts'
-
-export interface ImportTarget {
-  chainId: string
-  side: Side
-  parentId: string | null
-}
+import { findBase, type ImportTarget } from './import-target.ts'
+import type { Import, ImportPlan } from './schema.ts'
 
 /** Refuses an upload before its bytes are kept: the chain, the side and the parent must be the caller's. */
-export function requireTarget(ctx: Ctx, { chainId, side, parentId }: ImportTarget): Promise<void> {
-  return ctx.read(async (tx) => {
-    const spot = await standingBelow(tx, chainId, side, parentId)
-    requireOwner(tx, spot.ownerOrgId)
-  })
+export async function requireTarget(ctx: Ctx, target: ImportTarget): Promise<void> {
+  await ctx.read((tx) => findBase(tx, target))
 }
 
 /** Begins an import from a kept file: reads its headings and guesses what they mean. */
@@ -31,18 +22,17 @@ export async function beginImport(
 ): Promise<Import> {
   const guess = await guessPlan(files.path(kept.sha256), kept.name)
   return ctx.transaction(async (tx) => {
-    const spot = await standingBelow(tx, target.chainId, target.side, target.parentId)
-    requireOwner(tx, spot.ownerOrgId)
+    const base = await findBase(tx, target)
     const file = await insertFile(tx, kept)
     const id = newId()
-    const plan: StoredPlan = { ...guess, under: spot.parentId }
+    const plan: StoredPlan = { ...guess, under: base.id, startedAt: null }
     await tx.db
       .insertInto('imports')
       .values({
         id,
         org_id: tx.actor.orgId as string,
         chain_id: target.chainId,
-        parent_id: spot.parentId,
+        parent_id: base.id,
         side: target.side,
         file_id: file.id,
         file_name: kept.name,
@@ -76,7 +66,11 @@ export async function changePlan(
     const current = await readImport(tx, id, true)
     requireState(current, AT_REST)
     checkVersion(tx, current.version)
-    await restart(tx, current, 'uploaded', { ...read, under: current.plan.under })
+    await restart(tx, current, 'uploaded', {
+      ...read,
+      under: current.plan.under,
+      startedAt: null,
+    })
     return shapeImport(await readImport(tx, id))
   })
 }
@@ -98,7 +92,7 @@ function start(ctx: Ctx, id: string, state: 'checking' | 'running'): Promise<Imp
     if (row.plan.mapping.name === undefined) {
       throw badField('plan.mapping.name', 'required', 'Say which column holds the name')
     }
-    await restart(tx, row, state, row.plan)
+    await restart(tx, row, state, { ...row.plan, startedAt: tx.now().toISOString() })
     await enqueue(
       tx,
       'network.import',
