@@ -130,9 +130,9 @@ async function describe(client: pg.Client): Promise<Header> {
 }
 
 // Jobs travel as what was asked for, not as the queue's own rows, so that its versions may differ.
-const JOBS = `SELECT jsonb_build_object('task', t.identifier, 'payload', j.payload, 'queue', q.queue_name,
+const JOBS = `SELECT json_build_object('task', t.identifier, 'payload', j.payload, 'queue', q.queue_name,
     'runAt', j.run_at, 'attempts', j.attempts, 'maxAttempts', j.max_attempts, 'key', j.key,
-    'priority', j.priority, 'flags', (SELECT jsonb_agg(f) FROM jsonb_object_keys(j.flags) f))
+    'priority', j.priority, 'flags', (SELECT json_agg(f) FROM jsonb_object_keys(j.flags) f))
   FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
   LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id ORDER BY j.id`
 

@@ -94,12 +94,12 @@ async function isFilled(client: pg.Client): Promise<boolean> {
 
 // add_job belongs to the queue's public face; the attempts made so far are put back after it.
 const ADD_JOBS = `WITH added AS MATERIALIZED (
-    SELECT p.job, (graphile_worker.add_job(identifier => p.job->>'task', payload => (p.job->'payload')::json,
+    SELECT p.job, (graphile_worker.add_job(identifier => p.job->>'task', payload => p.job->'payload',
       queue_name => p.job->>'queue', run_at => (p.job->>'runAt')::timestamptz,
       max_attempts => (p.job->>'maxAttempts')::int, job_key => p.job->>'key',
       priority => (p.job->>'priority')::int,
-      flags => CASE WHEN jsonb_typeof(p.job->'flags') = 'array'
-        THEN ARRAY(SELECT jsonb_array_elements_text(p.job->'flags')) END)).id
+      flags => CASE WHEN json_typeof(p.job->'flags') = 'array'
+        THEN ARRAY(SELECT json_array_elements_text(p.job->'flags')) END)).id
     FROM pending_jobs p)
   SELECT graphile_worker.reschedule_jobs(ARRAY[id], attempts => (job->>'attempts')::int)
   FROM added WHERE (job->>'attempts')::int > 0`
@@ -130,7 +130,7 @@ async function fill(
           report(done, total, 'rows')
         })
       } else if (kind === 'jobs') {
-        await client.query('CREATE TEMP TABLE pending_jobs (job jsonb) ON COMMIT DROP')
+        await client.query('CREATE TEMP TABLE pending_jobs (job json) ON COMMIT DROP')
         await copyInto(client, 'COPY pending_jobs FROM STDIN', body, () => {})
         await client.query(ADD_JOBS)
       } else if (kind === 'file') {
