@@ -91,23 +91,20 @@ export const useGroups = (chainId: string) =>
     enabled: chainId !== '',
   })
 
-export type PartnerSort = (typeof wire.PARTNER_SORTS)[number]
-export type PartnerListQuery = wire.PartnerFilter & { sort?: PartnerSort }
-const PAGE = 200
+/** A row of a table. The table would read `children` as rows inside the row. */
+export type PartnerRow = Omit<wire.Partner, 'children'> & { direct: number }
 
-export const usePartners = (chainId: string, query: PartnerListQuery, isEnabled = true) =>
-  useInfiniteQuery({
-    queryKey: [...keys.partners(chainId), query],
-    queryFn: ({ pageParam, signal }) =>
-      http.get<Partners>(`/chains/${chainId}/partners`, {
-        query: { ...(query as Record<string, QueryValue>), limit: PAGE, cursor: pageParam },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
-    placeholderData: keepPreviousData,
-    enabled: isEnabled,
-  })
+export async function loadPartners(
+  chainId: string,
+  query: Record<string, QueryValue>,
+  signal: AbortSignal,
+): Promise<Page<PartnerRow>> {
+  const page = await http.get<Partners>(`/chains/${chainId}/partners`, { query, signal })
+  return {
+    ...page,
+    items: page.items.map(({ children, ...partner }) => ({ ...partner, direct: children })),
+  }
+}
 /** A short list for pickers and the command palette. */
 export const findPartners = (chainId: string, q: string, limit: number, signal?: AbortSignal) =>
   http.get<Partners>(`/chains/${chainId}/partners`, { query: { q, limit }, signal })

@@ -4,7 +4,7 @@ import { BulkInput } from '../../../../server/modules/network/schema.ts'
 import { Field, FormDrawer } from '../../ui/form.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import type { Selection } from '../../ui/list-page.tsx'
-import { type Partner, useBulk, useChainSummary, useGroups } from './api.ts'
+import { type PartnerRow, useBulk, useChainSummary, useGroups } from './api.ts'
 import { bulkTarget } from './bulk-target.ts'
 
 const Labels = BulkInput.pick({
@@ -21,7 +21,7 @@ export function BulkDrawer({
   onClose,
 }: {
   chainId: string
-  selection: Selection<Partner>
+  selection: Selection<PartnerRow>
   onClose: () => void
 }) {
   const { t } = useTexts()

@@ -89,7 +89,11 @@ function Shown({ chain, map }: { chain: Chain; map: ChainMap }) {
               }
             />
           )}
-          <Button icon={<TableOutlined />} onClick={() => change({ tab: 'table' })}>
+          <Button
+            className="as-table"
+            icon={<TableOutlined />}
+            onClick={() => change({ tab: 'table' })}
+          >
             {t('network:map.asTable')}
           </Button>
         </span>

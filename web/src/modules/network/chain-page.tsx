@@ -7,7 +7,7 @@ import { useMay } from '../../app/session.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { useIsPhone } from '../../ui/preferences.ts'
 import { RecordPage, type RecordTab } from '../../ui/record-page.tsx'
-import { type KeyFigure, StateTag } from '../../ui/values.tsx'
+import { StateTag } from '../../ui/values.tsx'
 import { type Chain, type ChainSummary, useChain, useChainSummary } from './api.ts'
 import { totals } from './chain-figures.ts'
 import { ChainMapTab } from './chain-map-tab.tsx'
@@ -31,14 +31,11 @@ export function ChainPage() {
     <RecordPage
       title={chain.data?.name ?? t('network:chains.one')}
       state={chain.data && <LeadTag chain={chain.data} />}
-      note={
-        chain.data && (chain.data.note || t('network:chains.ledBy', { name: chain.data.lead.name }))
-      }
+      note={chain.data && <Head chain={chain.data} summary={summary.data} />}
       back={{ to: '/chains', label: t('network:chains.title') }}
       isLoading={chain.isPending}
       error={chain.data ? undefined : chain.error}
       onRetry={() => void chain.refetch()}
-      figures={useFigures(summary.data)}
       actions={
         chain.data && mayEdit && <Actions chain={chain.data} onAdd={() => setAdding(true)} />
       }
@@ -104,29 +101,37 @@ function Actions({ chain, onAdd }: { chain: Chain; onAdd: () => void }) {
   )
 }
 
-function useFigures(summary: ChainSummary | undefined): KeyFigure[] | undefined {
+function Head({ chain, summary }: { chain: Chain; summary: ChainSummary | undefined }) {
+  const { t } = useTexts()
+  return (
+    <>
+      {chain.note || t('network:chains.ledBy', { name: chain.lead.name })}
+      {summary && <KeyLine summary={summary} />}
+    </>
+  )
+}
+
+/** The key figures in one line, so that the map has the room. */
+function KeyLine({ summary }: { summary: ChainSummary }) {
   const { t } = useTexts()
   const format = useFormat()
-  if (!summary) return undefined
   const all = totals(summary.tiers)
-  return [
-    { key: 'partners', label: t('network:figures.partners'), value: format.number(all.partners) },
-    {
-      key: 'joined',
-      label: t('network:figures.joined'),
-      value: all.joinedShare === null ? '–' : format.percent(all.joinedShare, 1),
-      note: t('network:figures.joinedNote', { joined: format.number(all.joined) }),
-    },
-    {
-      key: 'waiting',
-      label: t('network:figures.invited'),
-      value: format.number(all.invited),
-      note: t('network:figures.importedNote', { imported: format.number(all.imported) }),
-    },
-    {
-      key: 'tiers',
-      label: t('network:figures.tiers'),
-      value: t('network:figures.tiersValue', { down: all.down, up: all.up }),
-    },
+  const figures = [
+    { key: 'partners', value: format.number(all.partners) },
+    { key: 'joined', value: all.joinedShare === null ? '–' : format.percent(all.joinedShare, 1) },
+    { key: 'invited', value: format.number(all.invited) },
+    { key: 'imported', value: format.number(all.imported) },
+    { key: 'down', value: format.number(all.down) },
+    { key: 'up', value: format.number(all.up) },
   ]
+  return (
+    <dl className="key-line">
+      {figures.map(({ key, value }) => (
+        <div key={key}>
+          <dt>{t(`network:figures.${key}`)}</dt>
+          <dd className="figures">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
 }

@@ -8,7 +8,7 @@ import type { Selection } from '../../ui/list-page.tsx'
 import { useIsPhone } from '../../ui/preferences.ts'
 import { CopyButton } from '../../ui/qr-card.tsx'
 import { useErrorText } from '../../ui/states.tsx'
-import { type Partner, type PartnerInvitation, useInviteMany } from './api.ts'
+import { type PartnerInvitation, type PartnerRow, useInviteMany } from './api.ts'
 import { bulkTarget } from './bulk-target.ts'
 import { Labelled } from './labelled.tsx'
 import { printInvitations } from './print-invitations.ts'
@@ -20,7 +20,7 @@ export function InviteDrawer({
   onClose,
 }: {
   chainId: string
-  selection: Selection<Partner>
+  selection: Selection<PartnerRow>
   onClose: () => void
 }) {
   const { t } = useTexts()

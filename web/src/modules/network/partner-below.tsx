@@ -3,7 +3,7 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../ui/i18n.ts'
 import { List } from '../../ui/list-page.tsx'
-import { keys, type Partner, type PartnerDetail } from './api.ts'
+import { keys, loadPartners, type PartnerDetail, type PartnerRow } from './api.ts'
 import { PartnerForm } from './partner-form.tsx'
 import { PartnerCard, useColumns } from './partners-tab.tsx'
 
@@ -20,10 +20,10 @@ export function PartnerBelow({ partner, mayEdit }: { partner: PartnerDetail; may
   )
   return (
     <>
-      <List<Partner>
+      <List<PartnerRow>
         id="partners-below"
         queryKey={keys.partners(partner.chainId)}
-        path={`/chains/${partner.chainId}/partners`}
+        load={(query, signal) => loadPartners(partner.chainId, query, signal)}
         query={{ [reach]: partner.id }}
         rowKey={(one) => one.id}
         columns={columns.filter((column) => reach === 'underId' || column.key !== 'parent')}

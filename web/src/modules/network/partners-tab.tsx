@@ -16,7 +16,14 @@ import { List, type ListColumn, type Selection } from '../../ui/list-page.tsx'
 import { type ListFilter, toQuery } from '../../ui/list-state.ts'
 import { useErrorText } from '../../ui/states.tsx'
 import { DateText } from '../../ui/values.tsx'
-import { type Chain, keys, type Partner, useChainSummary, useGroups } from './api.ts'
+import {
+  type Chain,
+  keys,
+  loadPartners,
+  type PartnerRow,
+  useChainSummary,
+  useGroups,
+} from './api.ts'
 import { BulkDrawer } from './bulk-drawer.tsx'
 import { InviteDrawer } from './invite-drawer.tsx'
 import { StatusTag } from './status.tsx'
@@ -26,14 +33,14 @@ export function PartnersTab({ chain }: { chain: Chain }) {
   const { t } = useTexts()
   const may = useMay()
   const filters = useFilters(chain.id)
-  const [tagging, setTagging] = useState<Selection<Partner> | null>(null)
-  const [inviting, setInviting] = useState<Selection<Partner> | null>(null)
+  const [tagging, setTagging] = useState<Selection<PartnerRow> | null>(null)
+  const [inviting, setInviting] = useState<Selection<PartnerRow> | null>(null)
   return (
     <>
-      <List<Partner>
+      <List<PartnerRow>
         id="partners"
         queryKey={keys.partners(chain.id)}
-        path={`/chains/${chain.id}/partners`}
+        load={(query, signal) => loadPartners(chain.id, query, signal)}
         rowKey={(partner) => partner.id}
         columns={useColumns()}
         card={(partner) => <PartnerCard partner={partner} />}
@@ -42,7 +49,7 @@ export function PartnersTab({ chain }: { chain: Chain }) {
         searchLabel={t('network:table.search')}
         tools={<Export chainId={chain.id} filters={filters} />}
         {...(may('network:edit') && {
-          bulk: (selection: Selection<Partner>) => (
+          bulk: (selection: Selection<PartnerRow>) => (
             <>
               <Button icon={<TagsOutlined />} onClick={() => setTagging(selection)}>
                 {t('network:bulk.title')}
@@ -145,7 +152,7 @@ function useFilters(chainId: string): ListFilter[] {
   ]
 }
 
-export function useColumns(): ListColumn<Partner>[] {
+export function useColumns(): ListColumn<PartnerRow>[] {
   const { t } = useTexts()
   return [
     {
@@ -194,7 +201,7 @@ export function useColumns(): ListColumn<Partner>[] {
     {
       key: 'children',
       title: t('network:field.children'),
-      render: (partner) => partner.children || '',
+      render: (partner) => partner.direct || '',
       width: 90,
       align: 'right',
     },
@@ -242,7 +249,7 @@ export function useColumns(): ListColumn<Partner>[] {
   ]
 }
 
-export function PartnerCard({ partner }: { partner: Partner }) {
+export function PartnerCard({ partner }: { partner: PartnerRow }) {
   const { t } = useTexts()
   return (
     <div className="partner-card">
@@ -275,7 +282,9 @@ function Export({ chainId, filters }: { chainId: string; filters: ListFilter[] }
   async function save(): Promise<void> {
     setLoading(true)
     try {
-      await http.download(`/chains/${chainId}/partners.xlsx`, { query: toQuery(values, filters) })
+      await http.download(`/chains/${chainId}/partners.xlsx`, {
+        query: { ...toQuery(values, filters), locale: format.locale },
+      })
     } catch (error) {
       message.error(say(error))
     } finally {

@@ -1,12 +1,15 @@
-import type { Layout } from './tier-map-layout.ts'
+import type { Layout, Ring } from './tier-map-layout.ts'
 import type { Size, View } from './tier-map-view.ts'
 
 /** Which names are written, and where: the heavier a partner the sooner, and never one over another. */
-export interface Label {
-  index: number
+export interface Box {
+  /** Left edge and middle line. */
   x: number
   y: number
   width: number
+}
+export interface Label extends Box {
+  index: number
   /** Names of those with somebody below carry how many. */
   isGroup: boolean
 }
@@ -15,6 +18,38 @@ export interface Label {
 export function labelOrder(layout: Layout): Int32Array {
   const order = Int32Array.from({ length: layout.size }, (_, i) => i)
   return order.sort((a, b) => layout.descendants[b]! - layout.descendants[a]! || a - b)
+}
+
+export interface Pill extends Box {
+  text: string
+}
+
+/** The names of the rings, each just beyond its upper end, where no thread runs; those without room are left out. */
+export function ringPills(
+  rings: Ring[],
+  view: View,
+  size: Size,
+  textOf: (ring: Ring) => string,
+  widthOf: (text: string) => number,
+): Pill[] {
+  const pills: Pill[] = []
+  // From outside in: the lowest tier is the largest and has the most room.
+  for (const ring of [...rings].sort((a, b) => b.radius - a.radius)) {
+    const text = textOf(ring)
+    const width = widthOf(text) + 14
+    const isUp = ring.side === 'u'
+    const reach = 0.03 + 16 / Math.max(ring.radius * view.scale, 60)
+    const angle = isUp ? ring.to + reach : ring.from - reach
+    const x = Math.cos(angle) * ring.radius * view.scale + view.x - width / 2
+    const y = Math.sin(angle) * ring.radius * view.scale + view.y
+    const isSeen = x > -width && x < size.width && y > 10 && y < size.height - 10
+    const isFree = pills.every(
+      (other) =>
+        Math.abs(other.y - y) > 22 || x > other.x + other.width + 4 || other.x > x + width + 4,
+    )
+    if (isSeen && isFree) pills.push({ x, y, width, text })
+  }
+  return pills
 }
 
 const MOST = 90
@@ -30,9 +65,11 @@ export function chooseLabels(
   size: Size,
   widthOf: (index: number) => number,
   isShown: (index: number) => boolean,
+  blocked: Box[] = [],
 ): Label[] {
   const labels: Label[] = []
-  const taken = new Map<number, Label[]>()
+  const taken = new Map<number, Box[]>()
+  for (const box of blocked) claim(taken, box)
   for (const index of order) {
     if (labels.length >= MOST) break
     const isGroup = layout.descendants[index]! > 0
@@ -53,7 +90,7 @@ export function chooseLabels(
 }
 
 /** Takes the place of a label unless a part of it is taken. */
-function claim(taken: Map<number, Label[]>, label: Label): boolean {
+function claim(taken: Map<number, Box[]>, label: Box): boolean {
   const cells: number[] = []
   const fromX = Math.floor((label.x - 4) / CELL)
   const toX = Math.floor((label.x + label.width + 4) / CELL)

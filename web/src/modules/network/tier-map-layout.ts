@@ -43,12 +43,15 @@ export interface Layout {
 
 export const LEAD = -1
 export const LEAD_RADIUS = 18
+const LEAF_RADIUS = 3.4
 const STEP = 10
 const CELL = 11
 const FIRST_RING = 130
 const RING_GAP = 84
 /** Beads to a thread that are tried; the one that makes the smallest map wins. */
 const BEADS = [1, 2, 3, 5, 8, 12, 18, 26, 40]
+/** The smaller side reaches at least this share of the larger. */
+const LEAST_SHARE = 0.5
 const DEGREE = Math.PI / 180
 
 interface Tree {
@@ -81,8 +84,15 @@ export function layoutOf(map: ChainMap): Layout {
   for (let i = 0; i < size; i++) layout.radius[i] = dotRadius(tree.descendants[i]!)
 
   const hasBoth = map.sides.includes('d') && map.sides.includes('u')
-  layoutSide(map, tree, layout, 'd', 0, (hasBoth ? 236 : 320) * DEGREE)
-  layoutSide(map, tree, layout, 'u', Math.PI, (hasBoth ? 84 : 320) * DEGREE)
+  const down = planBest(map, tree, 'd', (hasBoth ? 236 : 320) * DEGREE)
+  const up = planBest(map, tree, 'u', (hasBoth ? 84 : 320) * DEGREE)
+  // Forty suppliers beside four thousand stores still deserve to be seen.
+  if (down && up) {
+    stretchTo(down, outerOf(up.plan, up.side) * LEAST_SHARE)
+    stretchTo(up, outerOf(down.plan, down.side) * LEAST_SHARE)
+  }
+  if (down) layoutSide(map, tree, layout, 'd', 0, down)
+  if (up) layoutSide(map, tree, layout, 'u', Math.PI, up)
   layout.bounds = boundsOf(layout)
   return layout
 }
@@ -108,7 +118,11 @@ function treeOf(map: ChainMap): Tree {
 }
 
 const dotRadius = (descendants: number): number =>
-  descendants === 0 ? 3.4 : Math.min(3.6 + Math.log2(descendants + 1) * 0.7, 13)
+  descendants === 0 ? LEAF_RADIUS : Math.min(3.4 + Math.log2(descendants + 1) * 0.42, 9)
+
+/** A dot with room around it grows: a tier of seven must not vanish beside one of six thousand. */
+const grown = (radius: number, room: number): number =>
+  Math.max(radius, Math.min(room * 0.3, radius * 3.2))
 
 interface Side {
   levels: number
@@ -193,21 +207,37 @@ function planSide(
 const outerOf = (plan: Plan, side: Side): number =>
   plan.radii[side.levels]! + Math.min(side.mostBeads[side.levels]!, plan.beads) * STEP
 
+interface Planned {
+  side: Side
+  plan: Plan
+  spread: number
+}
+
+function planBest(map: ChainMap, tree: Tree, name: 'd' | 'u', budget: number): Planned | null {
+  const side = sideOf(map, tree, name)
+  if (side.members.length === 0) return null
+  const plan = BEADS.map((beads) => planSide(map, tree, side, name, beads, budget)).reduce(
+    (best, next) => (outerOf(next, side) < outerOf(best, side) - 1 ? next : best),
+  )
+  // A handful of partners would look lost when spread over the whole fan.
+  return { side, plan, spread: Math.min(budget, plan.total * 6) }
+}
+
+/** Moves the rings of one side out. Angles that were needed at smaller rings are more than enough. */
+function stretchTo({ side, plan }: Planned, outer: number) {
+  const factor = outer / outerOf(plan, side)
+  if (factor <= 1) return
+  for (let at = 1; at < plan.radii.length; at++) plan.radii[at]! *= factor
+}
+
 function layoutSide(
   map: ChainMap,
   tree: Tree,
   layout: Layout,
   name: 'd' | 'u',
   centre: number,
-  budget: number,
+  { side, plan, spread }: Planned,
 ) {
-  const side = sideOf(map, tree, name)
-  if (side.members.length === 0) return
-  const plan = BEADS.map((beads) => planSide(map, tree, side, name, beads, budget)).reduce(
-    (best, next) => (outerOf(next, side) < outerOf(best, side) - 1 ? next : best),
-  )
-  // A handful of partners would look lost when spread over the whole fan.
-  const spread = Math.min(budget, plan.total * 6)
   const ranges = new Float64Array(map.ids.length * 2)
   const place = (i: number, level: number, from: number, to: number) => {
     const nodes = childrenOf(tree, i, map, name)
@@ -224,7 +254,10 @@ function layoutSide(
       at += plan.need[child]! * scale
       ranges[child * 2 + 1] = at
       const angle = (ranges[child * 2]! + at) / 2
-      stand(layout, child, plan.radii[side.level[child]!]!, angle)
+      const distance = plan.radii[side.level[child]!]!
+      stand(layout, child, distance, angle)
+      const room = (at - ranges[child * 2]!) * distance
+      layout.radius[child] = grown(layout.radius[child]!, room)
       layout.threads.push({ parent: i, child, last: child })
     }
     hang(layout, plan, side, i, leaves, at, bed * scale)
@@ -253,7 +286,11 @@ function hang(
     const beads = leaves.slice(thread * each, (thread + 1) * each)
     const angle = from + ((thread + 0.5) / threads) * width
     beads.forEach((leaf, row) => {
-      stand(layout, leaf, plan.radii[side.level[leaf]!]! + row * STEP, angle)
+      const distance = plan.radii[side.level[leaf]!]! + row * STEP
+      stand(layout, leaf, distance, angle)
+      // Beads on one thread stand close and keep their size.
+      const room = each > 1 ? STEP : (width / threads) * distance
+      layout.radius[leaf] = grown(LEAF_RADIUS, room)
     })
     if (beads.length > 0) layout.threads.push({ parent, child: beads[0]!, last: beads.at(-1)! })
   }
@@ -320,6 +357,7 @@ export function finderOf({
   size,
 }: Layout): (px: number, py: number, reach: number) => number {
   const CELLS = 48
+  const largest = radius.reduce((most, one) => Math.max(most, one), 0)
   const cells = new Map<number, number[]>()
   const key = (cx: number, cy: number) => (cx + 32_768) * 65_536 + (cy + 32_768)
   for (let i = 0; i < size; i++) {
@@ -329,7 +367,7 @@ export function finderOf({
     else cells.set(at, [i])
   }
   return (px, py, reach) => {
-    const span = reach + 15
+    const span = reach + largest
     let best = -1
     let nearest = Number.POSITIVE_INFINITY
     for (let cx = Math.floor((px - span) / CELLS); cx <= Math.floor((px + span) / CELLS); cx++) {

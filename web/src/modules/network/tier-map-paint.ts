@@ -1,6 +1,6 @@
 import type { PartnerStatus } from '../../../../server/modules/network/schema.ts'
 import type { Palette } from '../../ui/palette.ts'
-import type { Label } from './tier-map-labels.ts'
+import type { Label, Pill } from './tier-map-labels.ts'
 import {
   type Layout,
   LEAD,
@@ -30,6 +30,7 @@ export interface Frame {
   size: Size
   pixels: number
   labels: Label[]
+  pills: Pill[]
   hovered: number | null
   focused: number | null
 }
@@ -114,7 +115,7 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene, frame: Frame)
   ctx.font = `12px ${scene.font}`
   ctx.textBaseline = 'middle'
   ctx.lineJoin = 'round'
-  paintRingTexts(ctx, scene, frame)
+  paintPills(ctx, palette, frame.pills)
   for (const label of frame.labels) {
     ctx.font = label.isGroup ? `500 12px ${scene.font}` : `12px ${scene.font}`
     writeText(ctx, scene.labelText(label.index), label.x, label.y, palette.ink, palette.surface)
@@ -240,8 +241,11 @@ function spriteOf(scene: Scene, status: PartnerStatus, radius: number, pixels: n
   return sprite
 }
 
+export const leadRadius = (view: View): number =>
+  Math.min(Math.max(LEAD_RADIUS * view.scale, 9), 34)
+
 function paintLead(ctx: CanvasRenderingContext2D, { palette, leadName, font }: Scene, view: View) {
-  const radius = Math.min(Math.max(LEAD_RADIUS * view.scale, 7), 34)
+  const radius = leadRadius(view)
   ctx.beginPath()
   ctx.arc(view.x, view.y, radius, 0, Math.PI * 2)
   ctx.fillStyle = palette.indigo
@@ -265,7 +269,7 @@ function paintMark(
 ) {
   const x = (i === LEAD ? 0 : layout.x[i]!) * view.scale + view.x
   const y = (i === LEAD ? 0 : layout.y[i]!) * view.scale + view.y
-  const own = i === LEAD ? Math.max(LEAD_RADIUS * view.scale, 7) : layout.radius[i]! * view.scale
+  const own = i === LEAD ? leadRadius(view) : layout.radius[i]! * view.scale
   ctx.beginPath()
   ctx.arc(x, y, Math.max(own, 2) + 4, 0, Math.PI * 2)
   ctx.lineWidth = 2
@@ -273,29 +277,13 @@ function paintMark(
   ctx.stroke()
 }
 
-function paintRingTexts(ctx: CanvasRenderingContext2D, scene: Scene, { view, size }: Frame) {
-  ctx.font = `12px ${scene.font}`
-  let lastX = Number.NaN
-  let lastY = Number.NaN
-  for (const ring of scene.layout.rings) {
-    const text = scene.ringText(ring)
-    const isUp = ring.side === 'u'
-    const angle = isUp ? ring.to : ring.from
-    // Just beyond the ring's upper end, where no thread runs.
-    const reach = angle + (isUp ? 1 : -1) * (0.03 + 16 / Math.max(ring.radius * view.scale, 60))
-    const x = Math.cos(reach) * ring.radius * view.scale + view.x
-    const y = Math.sin(reach) * ring.radius * view.scale + view.y
-    const width = ctx.measureText(text).width
-    if (Math.hypot(x - lastX, (y - lastY) * 3) < width * 0.8) continue
-    if (x < -width || x > size.width + width || y < 0 || y > size.height) continue
-    lastX = x
-    lastY = y
-    const left = x - width / 2
-    ctx.fillStyle = scene.palette.quietTint
+function paintPills(ctx: CanvasRenderingContext2D, palette: Palette, pills: Pill[]) {
+  for (const { x, y, width, text } of pills) {
+    ctx.fillStyle = palette.quietTint
     ctx.beginPath()
-    ctx.roundRect(left - 7, y - 10, width + 14, 20, 10)
+    ctx.roundRect(x, y - 10, width, 20, 10)
     ctx.fill()
-    ctx.fillStyle = scene.palette.quiet
-    ctx.fillText(text, left, y + 0.5)
+    ctx.fillStyle = palette.quiet
+    ctx.fillText(text, x + 7, y + 0.5)
   }
 }

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
-import { chooseLabels, labelOrder } from './tier-map-labels.ts'
+import { chooseLabels, labelOrder, ringPills } from './tier-map-labels.ts'
 import { finderOf, type Layout, LEAD, LEAD_RADIUS } from './tier-map-layout.ts'
-import { paint, type Scene } from './tier-map-paint.ts'
+import { leadRadius, paint, type Scene } from './tier-map-paint.ts'
 import {
   between,
   fitView,
@@ -63,15 +63,23 @@ export function useTierCanvas({ canvas, scene, onHover, onPick }: Options): Tier
       if (!ctx || at.size.width === 0) return
       const current = latest.current.scene
       ctx.font = `500 12px ${current.font}`
+      const measure = (text: string) => widthOf(ctx, text, at.widths)
+      const pills = ringPills(current.layout.rings, at.view, at.size, current.ringText, measure)
+      const lead = measure(current.leadName)
       const labels = chooseLabels(
         current.layout,
         order,
         at.view,
         at.size,
-        (index) => widthOf(ctx, current.labelText(index), at.widths),
+        (index) => measure(current.labelText(index)),
         (index) => !current.lit || current.lit[index] === 1,
+        [
+          ...pills,
+          { x: at.view.x - lead / 2, y: at.view.y + leadRadius(at.view) + 12, width: lead * 1.1 },
+          { x: at.view.x - 12, y: at.view.y, width: 24 },
+        ],
       )
-      paint(ctx, current, { ...at, labels })
+      paint(ctx, current, { ...at, labels, pills })
     })
   }, [canvas, order])
 
@@ -217,7 +225,7 @@ function hitAt(
   const [wx, wy] = toWorld(view, x, y)
   const index = find(wx, wy, reach / view.scale)
   if (index >= 0) return index
-  return Math.hypot(x - view.x, y - view.y) <= Math.max(LEAD_RADIUS * view.scale, 9) ? LEAD : null
+  return Math.hypot(x - view.x, y - view.y) <= leadRadius(view) ? LEAD : null
 }
 
 interface Hands {
