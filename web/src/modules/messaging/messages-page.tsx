@@ -5,7 +5,7 @@ import { useGo, useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
-import { relaysQuery } from './api.ts'
+import { chainsQuery, relaysQuery } from './api.ts'
 import { InboxTab } from './inbox-tab.tsx'
 import './messaging.css'
 import { RelaysTab } from './relays-tab.tsx'
@@ -20,7 +20,12 @@ export function MessagesPage() {
   const go = useGo()
   const [search, setSearch] = useSearchValues()
   const relays = useQuery(relaysQuery)
+  const chains = useQuery(chainsQuery)
   const tab = TABS.find((one) => one === search.tab) ?? 'inbox'
+  // A store has an inbox and nothing else; what a lead or a distributor needs would only be in its way.
+  const isLead = chains.data?.items.some((chain) => chain.isLead) ?? false
+  const isSeller = (relays.data?.items.length ?? 0) > 0 || !isLead
+  const isShown = { inbox: true, sent: isLead, relays: isSeller, templates: isLead }
   const turns = relays.data?.items.filter((relay) => relay.relayedAt === null).length ?? 0
 
   return (
@@ -28,6 +33,7 @@ export function MessagesPage() {
       title={t('messaging:title')}
       width="wide"
       actions={
+        isLead &&
         may('messaging:edit') && (
           <Button type="primary" icon={<FormOutlined />} onClick={() => go('/notices/new')}>
             {t('messaging:compose.title')}
@@ -54,7 +60,7 @@ export function MessagesPage() {
             children: <RelaysTab />,
           },
           { key: 'templates', label: t('messaging:templates.tab'), children: <TemplatesTab /> },
-        ]}
+        ].filter(({ key }) => isShown[key as keyof typeof isShown] || key === tab)}
       />
     </Page>
   )

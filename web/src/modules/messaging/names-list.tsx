@@ -182,6 +182,7 @@ function NameTable({ items }: { items: Receipt[] }) {
   return (
     <Table<Receipt>
       size="small"
+      className="names-table"
       rowKey="partnerId"
       pagination={false}
       dataSource={items}
@@ -190,26 +191,35 @@ function NameTable({ items }: { items: Receipt[] }) {
         {
           title: t('messaging:names.partner'),
           render: (_, receipt) => (
-            <>
-              {receipt.partnerName} <span className="faint">{receipt.partnerCode}</span>
-            </>
+            <span className="name-cell">
+              {receipt.partnerName}
+              <span className="faint">{receipt.partnerCode}</span>
+            </span>
           ),
         },
         {
-          title: t('messaging:names.tier'),
-          dataIndex: 'tier',
-          align: 'right',
-          className: 'figures',
+          title: t('messaging:names.place'),
+          render: (_, receipt) => (
+            <span className="name-cell">
+              {t('messaging:tier', { n: receipt.tier })}
+              <span className="faint">{receipt.region}</span>
+            </span>
+          ),
         },
         { title: t('messaging:names.parent'), dataIndex: 'parentName' },
-        { title: t('messaging:names.region'), dataIndex: 'region' },
         {
           title: t('messaging:filter.state'),
-          render: (_, receipt) => <ReceiptStateTag state={receipt.state} />,
+          render: (_, receipt) => (
+            <span className="name-cell">
+              <ReceiptStateTag state={receipt.state} />
+              <Why receipt={receipt} />
+            </span>
+          ),
         },
-        { title: t('messaging:names.note'), render: (_, receipt) => <Why receipt={receipt} /> },
         {
           title: t('messaging:names.when'),
+          align: 'right',
+          className: 'when',
           render: (_, receipt) => <RelativeTime at={lastOf(receipt)} />,
         },
       ]}

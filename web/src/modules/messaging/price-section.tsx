@@ -166,28 +166,34 @@ function PriceLineRow({
       <span className="price-line-name">
         {line.name} <span className="faint">{line.code}</span>
       </span>
-      <span className="price-line-before">
+      <span className="price-line-before" data-label={t('messaging:prices.before')}>
         {line.previousMinor === null ? (
           '–'
         ) : (
           <Money minor={line.previousMinor} currency={line.currency} />
         )}
       </span>
-      <AmountInput
-        value={line.priceMinor}
-        currency={line.currency}
-        label={`${line.name} ${t('messaging:prices.fresh')}`}
-        onChange={(priceMinor) => onChange({ priceMinor })}
-      />
-      <span className="price-line-change">
+      <span className="amount-labelled">
+        <span aria-hidden>{t('messaging:prices.fresh')}</span>
+        <AmountInput
+          value={line.priceMinor}
+          currency={line.currency}
+          label={`${line.name} ${t('messaging:prices.fresh')}`}
+          onChange={(priceMinor) => onChange({ priceMinor })}
+        />
+      </span>
+      <span className="price-line-change" data-label={t('messaging:prices.change')}>
         <Change share={change?.changeBp == null ? null : change.changeBp / 10_000} />
       </span>
-      <AmountInput
-        value={line.retailMinor}
-        currency={line.currency}
-        label={`${line.name} ${t('messaging:prices.retail')}`}
-        onChange={(retailMinor) => onChange({ retailMinor })}
-      />
+      <span className="amount-labelled">
+        <span aria-hidden>{t('messaging:prices.retail')}</span>
+        <AmountInput
+          value={line.retailMinor}
+          currency={line.currency}
+          label={`${line.name} ${t('messaging:prices.retail')}`}
+          onChange={(retailMinor) => onChange({ retailMinor })}
+        />
+      </span>
       <Button
         type="text"
         size="small"

@@ -120,11 +120,10 @@ function Owing({ items }: { items: Escalations['items'] }) {
                   <b className="figures">
                     {t('messaging:escalations.waiting', { n: format.number(item.waiting) })}
                   </b>{' '}
-                  {t(
+                  {format.list(
                     item.waiting > item.names.length
-                      ? 'messaging:escalations.namesMore'
-                      : 'messaging:escalations.names',
-                    { names: format.list(item.names) },
+                      ? [...item.names, t('messaging:escalations.others')]
+                      : item.names,
                   )}
                 </span>
               </span>

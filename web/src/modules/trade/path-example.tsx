@@ -47,11 +47,22 @@ export function PathExample({
                 })}
               </span>
               <span className="path-bar" aria-hidden>
-                <span style={{ width: `${(step.buysAtMinor / largest) * 100}%` }} />
+                <span
+                  className="path-bar-added"
+                  style={{ width: `${(step.buysAtMinor / largest) * 100}%` }}
+                />
+                <span
+                  style={{ width: `${(Math.min(price, step.buysAtMinor) / largest) * 100}%` }}
+                />
               </span>
               <b>
                 <Money minor={step.buysAtMinor} currency={chain.currency} />
               </b>
+              <span className="path-added figures faint">
+                {price > 0 && step.buysAtMinor !== price
+                  ? format.basisPoints(Math.round((step.buysAtMinor / price - 1) * 10_000))
+                  : ''}
+              </span>
               {step.isClamped && at < steps.length - 1 && (
                 <span className="faint path-clamped">{t('trade:path.clamped')}</span>
               )}

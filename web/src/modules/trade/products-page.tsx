@@ -102,6 +102,7 @@ function useColumns(): ListColumn<Product>[] {
       key: 'next',
       title: t('trade:product.next'),
       align: 'right',
+      width: 230,
       render: (product) => <NextPrice product={product} />,
     },
   ]
