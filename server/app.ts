@@ -124,7 +124,7 @@ async function serveWeb(http: Http): Promise<void> {
   if (!existsSync(join(WEB, 'index.html'))) return
   await http.register(fastifyStatic, {
     root: WEB,
-    wildcard: false,
+    serve: false,
     cacheControl: false,
     setHeaders(reply, path) {
       const isHashed = path.includes('/assets/')
@@ -132,8 +132,8 @@ async function serveWeb(http: Http): Promise<void> {
     },
   })
   http.get('/*', { schema: { hide: true } }, (request, reply) => {
-    if (request.url.startsWith('/api/') || /\.\w{1,8}$/.test(request.url))
-      return reply.callNotFound()
-    return reply.sendFile('index.html')
+    const path = request.url.split('?')[0] as string
+    if (path.startsWith('/api/')) return reply.callNotFound()
+    return reply.sendFile(/\.\w{1,12}$/.test(path) ? path : 'index.html')
   })
 }
