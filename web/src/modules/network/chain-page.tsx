@@ -121,8 +121,7 @@ function KeyLine({ summary }: { summary: ChainSummary }) {
     { key: 'joined', value: all.joinedShare === null ? '–' : format.percent(all.joinedShare, 1) },
     { key: 'invited', value: format.number(all.invited) },
     { key: 'imported', value: format.number(all.imported) },
-    { key: 'down', value: format.number(all.down) },
-    { key: 'up', value: format.number(all.up) },
+    { key: 'tiers', value: t('network:figures.tiersValue', { down: all.down, up: all.up }) },
   ]
   return (
     <dl className="key-line">

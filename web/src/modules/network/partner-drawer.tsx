@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
+import { useEffect } from 'react'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { useIsPhone } from '../../ui/preferences.ts'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
@@ -14,6 +15,13 @@ export function PartnerDrawer({ id, onClose }: { id: string | null; onClose: () 
   const isPhone = useIsPhone()
   const partner = usePartner(id)
   const isCurrent = partner.data?.id === id
+  // Without a mask the focus stays on the map, where the drawer does not hear the key.
+  useEffect(() => {
+    if (id === null) return
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    window.addEventListener('keydown', close)
+    return () => window.removeEventListener('keydown', close)
+  }, [id, onClose])
   return (
     <Drawer
       open={id !== null}

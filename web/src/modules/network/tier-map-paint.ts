@@ -85,8 +85,13 @@ function drawThread(path: Path2D | CanvasRenderingContext2D, layout: Layout, thr
   const from = parent === LEAD ? 0 : layout.distance[parent]!
   const to = layout.distance[child]!
   const parentAngle = parent === LEAD ? angle : layout.angle[parent]!
-  const middle = from + (to - from) * 0.55
   path.moveTo(Math.cos(parentAngle) * from, Math.sin(parentAngle) * from)
+  // Where the curve would hardly bend, a line looks the same and costs a fraction.
+  if (Math.abs(angle - parentAngle) * to < 4) {
+    path.lineTo(layout.x[last]!, layout.y[last]!)
+    return
+  }
+  const middle = from + (to - from) * 0.55
   path.bezierCurveTo(
     Math.cos(parentAngle) * middle,
     Math.sin(parentAngle) * middle,

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import { chooseLabels, labelOrder, ringPills } from './tier-map-labels.ts'
-import { finderOf, type Layout, LEAD, LEAD_RADIUS } from './tier-map-layout.ts'
+import { finderOf, type Layout, LEAD } from './tier-map-layout.ts'
 import { leadRadius, paint, type Scene } from './tier-map-paint.ts'
 import {
   between,
