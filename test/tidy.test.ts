@@ -40,7 +40,7 @@ function importsOf(path: string): string[] {
   )
 }
 
-const isTest = (path: string) => /\.test\.tsx?$|^test\//.test(path)
+const isTest = (path: string) => /\.test\.tsx?$|^test\/|\bfixture\.ts$/.test(path)
 const moduleOf = (path: string) => /^server\/modules\/([^/]+)\//.exec(path)?.[1]
 
 /** Every import that a rule refuses, as `file -> import`. */
@@ -217,7 +217,7 @@ function functionLengths(lines: string[]): [string, number][] {
     const match = begins.exec(line)
     if (!match) return
     const end = lines.findIndex(
-      (other, at) => at > start && new RegExp(`^${match[1]}\\}[),;]*$`).test(other),
+      (other, at) => at > start && new RegExp(`^${match[1]}\\}([),;].*)?$`).test(other),
     )
     if (end !== -1) found.push([match[2] ?? match[3] ?? match[4]!, end - start + 1])
   })

@@ -127,10 +127,17 @@ for (const [env, args] of REFUSED) {
 
 test('the table of settings in docs/operations.md is the one that is read', () => {
   const docs = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-  const rows = Object.entries(SETTINGS).map(
-    ([name, { standard, says }]) =>
-      `| \`${name}\` | ${standard ? `\`${standard}\`` : ''} | ${says} |`,
+  const rows = docs.match(/^\| `[A-Z_]+` +\|.*$/gm) ?? []
+  const told = rows.map((row) =>
+    row
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
   )
-  const table = docs.match(/^\| `[A-Z_]+` \|.*$/gm)
-  assert.deepEqual(table, rows)
+  const read = Object.entries(SETTINGS).map(([name, { standard, says }]) => [
+    `\`${name}\``,
+    standard && `\`${standard}\``,
+    says,
+  ])
+  assert.deepEqual(told, read)
 })
