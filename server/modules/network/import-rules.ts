@@ -243,16 +243,11 @@ function readUscc(text: string, problems: RowProblem[]): string | null {
 /** `华东区/浙江; 重点客户`: each group by its path from the top. */
 function readGroups(text: string, problems: RowProblem[]): string[][] {
   if (text === '') return []
-  const paths = [
-    ...new Set(
-      text
-        .split(SEVERAL)
-        .map((path) => path.trim())
-        .filter(Boolean),
-    ),
-  ]
+  const split = text
+    .split(SEVERAL)
     .map((path) => path.split(STEPS).map(oneLine).filter(Boolean))
     .filter((path) => path.length > 0)
+  const paths = [...new Map(split.map((path) => [path.join('/'), path])).values()]
   if (paths.length > GROUPS_MAX || paths.some((path) => path.length > GROUP_DEPTH_MAX)) {
     problems.push(
       problem('group', 'too_many', paths.length > GROUPS_MAX ? GROUPS_MAX : GROUP_DEPTH_MAX),
