@@ -69,7 +69,7 @@ function Confirmed({ notice }: { notice: InboxNotice }) {
   const { t } = useTexts()
   const format = useFormat()
   return (
-    <div className="confirmed" role="status">
+    <div className="confirm-bar confirmed" role="status">
       <CheckCircleFilled aria-hidden />
       <div>
         <b>

@@ -237,8 +237,19 @@ function heard(event: StreamEvent, client: QueryClient): void {
 
 /** A chain of thousands answers faster than a page should ask again: twice a second is live enough. */
 function refresh(client: QueryClient, id: string): void {
+  const isNames = (key: readonly unknown[]) => key[3] === 'receipts'
   atMostEvery(id, 500, () => {
-    void client.invalidateQueries({ queryKey: keys.notice(id) })
+    void client.invalidateQueries({
+      queryKey: keys.notice(id),
+      predicate: (query) => !isNames(query.queryKey),
+    })
+  })
+  // Names are read, not watched, and a list that moves under the finger cannot be read.
+  atMostEvery(`${id} names`, 3000, () => {
+    void client.invalidateQueries({
+      queryKey: keys.notice(id),
+      predicate: (query) => isNames(query.queryKey),
+    })
     void client.invalidateQueries({ queryKey: keys.notices })
   })
 }

@@ -188,7 +188,6 @@ function Recall({ notice, isOpen, onClose }: ActProps) {
         <Input.TextArea
           value={reason}
           maxLength={300}
-          showCount
           autoSize={{ minRows: 2, maxRows: 4 }}
           placeholder={t('messaging:acts.recallReasonPlaceholder')}
           onChange={(event) => setReason(event.target.value)}

@@ -45,7 +45,9 @@ export function MarkupField({
 
   function tell(nextText: string, nextKind: Markup['kind']): void {
     const typed = textToMarkupValue(nextText, nextKind, currency)
-    onChange(typed === null ? null : { kind: nextKind, value: typed })
+    if (nextText.trim() === '') onChange(null)
+    // What is no number yet changes nothing: a slip of the finger must not take a rule away.
+    else if (typed !== null) onChange({ kind: nextKind, value: typed })
   }
   const isWrong = text.trim() !== '' && textToMarkupValue(text, kind, currency) === null
   const fault = isWrong ? 'not_a_number' : value ? markupFault(value, limit) : null
@@ -82,6 +84,11 @@ export function MarkupField({
           onChange={(event) => {
             setText(event.target.value)
             tell(event.target.value, kind)
+          }}
+          onBlur={() => {
+            if (!isWrong) return
+            setText(value ? markupValueToText(value, currency) : '')
+            if (value) setKind(value.kind)
           }}
         />
       </Space.Compact>
