@@ -1,4 +1,4 @@
-import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
+import { type Ctx, checkVersion } from '../../platform/ctx.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'

@@ -1,6 +1,9 @@
+export type { OnJoined } from './joining.ts'
 export {
   audienceSql,
+  type ChainFacts,
   countAudience,
+  getChain,
   getLedChain,
   getPlace,
   groupMembersSql,
@@ -10,3 +13,5 @@ export {
   type Seller,
   sellersOf,
 } from './places.ts'
+export { networkRoutes } from './routes.ts'
+export type { CountOpenReceipts } from './structure.ts'

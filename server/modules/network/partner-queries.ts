@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { z } from 'zod'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, encodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
@@ -9,6 +10,7 @@ import type {
   PARTNER_SORTS,
   Partner,
   PartnerDetail,
+  PartnerEvent,
   PartnerFilter,
   PartnerQuery,
   PartnerStatus,
@@ -232,7 +234,7 @@ export function partnerHistory(ctx: Ctx, id: string, query: { cursor?: string; l
     const after = decodeCursor(query.cursor, 1)
     let events = tx.db
       .selectFrom('events')
-      .select(['seq', 'type', 'at', 'actor', 'data'])
+      .select(['seq', 'id', 'type', 'at', 'actor', 'data'])
       .where('org_id', '=', tx.actor.orgId as string)
       .where('subject', '=', `partner:${id}`)
       .orderBy('seq', 'desc')
@@ -242,13 +244,7 @@ export function partnerHistory(ctx: Ctx, id: string, query: { cursor?: string; l
       await events.execute(),
       query.limit,
       (row) => [row.seq],
-      (row) => ({
-        seq: row.seq,
-        type: row.type,
-        at: row.at,
-        actorName: (row.actor as { name: string }).name,
-        data: row.data as Record<string, unknown>,
-      }),
+      (row) => row as z.output<typeof PartnerEvent>,
     )
   })
 }

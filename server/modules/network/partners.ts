@@ -39,6 +39,7 @@ export async function standingBelow(
   if (parent.side !== side) {
     throw badField('parentId', 'other_side', 'The parent stands on the other side of the chain')
   }
+  if (parent.status === 'left') throw badField('parentId', 'left', 'It has left the chain')
   return deepEnough(spotBelow(parent))
 }
 
