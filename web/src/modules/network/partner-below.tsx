@@ -20,6 +20,17 @@ export function PartnerBelow({ partner, mayEdit }: { partner: PartnerDetail; may
   )
   return (
     <>
+      <div className="below-tools">
+        <Segmented
+          value={reach}
+          onChange={setReach}
+          options={[
+            { value: 'parentId', label: t('network:partner.directly') },
+            { value: 'underId', label: t('network:partner.allBelow') },
+          ]}
+        />
+        {add}
+      </div>
       <List<PartnerRow>
         id="partners-below"
         queryKey={keys.partners(partner.chainId)}
@@ -30,19 +41,6 @@ export function PartnerBelow({ partner, mayEdit }: { partner: PartnerDetail; may
         card={(one) => <PartnerCard partner={one} />}
         to={(one) => `/partners/${one.id}`}
         searchLabel={t('network:table.search')}
-        tools={
-          <>
-            <Segmented
-              value={reach}
-              onChange={setReach}
-              options={[
-                { value: 'parentId', label: t('network:partner.directly') },
-                { value: 'underId', label: t('network:partner.allBelow') },
-              ]}
-            />
-            {add}
-          </>
-        }
         empty={{
           icon: <ShopOutlined />,
           title: t('network:partner.noneBelow'),

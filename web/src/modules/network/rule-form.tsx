@@ -8,10 +8,10 @@ import {
   type Rule,
   useAddRule,
   useChain,
+  useChainMap,
   useChangeRule,
   useColleagues,
   useGroups,
-  usePartnerSearch,
 } from './api.ts'
 import { countPeople, departmentsOf } from './rule-count.ts'
 import { Opens } from './rules-tab.tsx'
@@ -34,7 +34,8 @@ export function RuleForm({
   const change = useChangeRule()
   const colleagues = useColleagues()
   const groups = useGroups(chain.id)
-  const partners = usePartnerSearch(chain.id, '')
+  // The map holds every name, also of partners that a rule named long ago.
+  const map = useChainMap(chain.id)
   const people = colleagues.data?.items ?? []
   const plain = (values: string[]) => values.map((value) => ({ value, label: value }))
   const pick = { optionFilterProp: 'label' } as const
@@ -102,7 +103,7 @@ export function RuleForm({
               <Select
                 mode="multiple"
                 options={
-                  partners.data?.items.map((one) => ({ value: one.id, label: one.name })) ?? []
+                  map.data?.ids.map((value, i) => ({ value, label: map.data.names[i] })) ?? []
                 }
                 showSearch={pick}
               />
