@@ -43,9 +43,10 @@ CREATE TABLE notice_products (
 
 -- The prices at which one seller sells: an entry a product, in line order; the nil id is the lead. All who
 -- buy from one seller pay the same, so a million receipts need only as many rows as there are sellers.
+-- Like receipts, it has no foreign key: checking one for each row would cost more than the row.
 CREATE TABLE notice_prices (
   org_id uuid NOT NULL,
-  notice_id uuid NOT NULL REFERENCES notices ON DELETE CASCADE,
+  notice_id uuid NOT NULL,
   seller_id uuid NOT NULL,
   seller_org_id uuid,
   price_minor bigint[] NOT NULL,

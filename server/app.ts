@@ -5,7 +5,14 @@ import fastifyStatic from '@fastify/static'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger } from 'fastify'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
-import { dispatchFeed, messagingJobs, messagingRoutes } from './modules/messaging/index.ts'
+import {
+  countOpenReceipts,
+  deliverWhatWaits,
+  dispatchFeed,
+  messagingJobs,
+  messagingRoutes,
+} from './modules/messaging/index.ts'
+import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
@@ -64,11 +71,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   streamRoute(http, realtime)
   fileRoutes(http, files)
   identityRoutes(http, door)
+  networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
+  importRoutes(http, files)
   tradeRoutes(http)
   messagingRoutes(http)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...messagingJobs }
+  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs }
   let worker: Worker | null = null
   return {
     http,

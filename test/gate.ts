@@ -170,8 +170,11 @@ function keep(output: Map<string, string>, file: string | undefined, message: st
   if (file) output.set(file, (output.get(file) ?? '') + message)
 }
 
+// Frames of Node's own insides say nothing about our failure.
 function indent(text: string): string {
-  return text.trimEnd().replaceAll(/^/gm, '    ')
+  return text
+    .replaceAll(/^\s+at .*\(?node:.*\n?/gm, '')
+   .trimEnd().replaceAll(/^/gm, '    ')
 }
 
 async function wholeGate(words: string[]): Promise<void> {

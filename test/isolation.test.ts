@@ -6,7 +6,7 @@ import { percent, tradeWorld } from '../server/modules/trade/fixture.ts'
 // Every table and every route is asked about, from the catalogue and the OpenAPI document: what is added
 // later is tested without anybody thinking of it.
 const world = await tradeWorld({ after })
-const { app, lead, outsider } = world
+const { app, lead } = world
 const { owner } = app.database
 
 const FILL = `WITH
@@ -23,6 +23,9 @@ const FILL = `WITH
     VALUES (jingwei_uuid(), $1, $2, 'r', now())),
   p AS (INSERT INTO partner_invitations (id, org_id, chain_id, partner_id, token_hash, created_at, expires_at)
     VALUES (jingwei_uuid(), $1, $2, $3, 'x', now(), now() + interval '1 day')),
+  x AS (INSERT INTO removed_partners (id, org_id, chain_id, side, tier, path, owner_org_id, code, name, kind,
+      region, removed_at)
+    VALUES (jingwei_uuid(), $1, $2, 'downstream', 1, 'x', $1, 'x', 'x', '', '', now())),
   i AS (INSERT INTO imports (id, org_id, chain_id, side, file_id, file_name, state, plan, created_by, created_at)
     SELECT jingwei_uuid(), $1, $2, 'downstream', id, 'x', 'done', '{}', $5, now() FROM f RETURNING id)
   INSERT INTO import_rows (org_id, import_id, row_no, cells) SELECT $1, id, 1, '[]' FROM i`
@@ -197,6 +200,7 @@ test('every route answers a stranger with not found, and nobody with not signed 
   const { paths } = app.http.swagger() as {
     paths: Record<string, Record<string, { security?: unknown[] }>>
   }
+  const outsider = await world.newOrg('Outsider of every chain')
   let asked = 0
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {

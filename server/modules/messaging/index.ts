@@ -4,7 +4,9 @@ import { escalateDue, remindDue } from './reminders.ts'
 import { deliverToJoined, sendScheduled } from './sending.ts'
 
 export { dispatchFeed } from './feed.ts'
+export { countOpenReceipts } from './receipt-queries.ts'
 export { messagingRoutes } from './routes.ts'
+export { deliverWhatWaits } from './sending.ts'
 
 export const messagingJobs: JobHandlers = {
   'messaging.send': sendScheduled,

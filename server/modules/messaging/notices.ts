@@ -192,6 +192,7 @@ export function dropDraft(ctx: Ctx, id: string): Promise<void> {
   return ctx.transaction(async (tx) => {
     const notice = await lockNotice(tx, id)
     requireState(notice, 'draft')
+    await tx.db.deleteFrom('notice_prices').where('notice_id', '=', id).execute()
     await tx.db.deleteFrom('notices').where('id', '=', id).execute()
     await record(tx, 'messaging.notice_dropped', `notice:${id}`, { title: notice.title })
   })

@@ -226,3 +226,12 @@ export async function* exportReceipts(
     after = [last.tier, last.name, last.partner_id]
   }
 }
+
+/** How many answers are still open at these partners: told before a place is moved, merged or removed. */
+export async function countOpenReceipts(tx: Tx, partnerIds: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ open: number }>`SELECT count(*) AS open FROM receipts r
+    WHERE r.partner_id IN ${partnerIds} AND r.state IN ('queued', 'delivered', 'read')`.execute(
+    tx.db,
+  )
+  return rows[0]!.open
+}

@@ -309,6 +309,15 @@ async function deliverMissing(tx: Tx, notice: NoticeRow) {
   return result
 }
 
+/** In the transaction of a joining: what waits for the new partner is delivered right after it. */
+export async function deliverWhatWaits(
+  tx: Tx,
+  joined: { leadOrgId: string; partnerId: string },
+): Promise<void> {
+  const { leadOrgId: orgId, partnerId } = joined
+  await enqueue(tx, 'messaging.deliver_to_joined', { orgId, partnerId })
+}
+
 /** When a partner joins, what is still running and could not reach it is delivered without anybody asking. */
 export async function deliverToJoined(
   ctx: Ctx,

@@ -91,6 +91,8 @@ const ROW_COLUMNS = 'row_no, id, code, parent_code, name, kind, uscc, region, ad
 export interface Placed {
   rows: CopyText
   hasUnchanged: boolean
+  /** Nothing of these rows can be there already, so no insert need look for it. */
+  isAllNew: boolean
 }
 
 /**
@@ -138,7 +140,7 @@ export function finishWindow(
     await lockStarted(tx, row)
     await loadBelongings(tx, row, window, placed, isDry)
     if (placed.hasUnchanged) await markAdditions(tx, row.org_id)
-    if (!isDry) await insertBelongings(tx, row.org_id, window)
+    if (!isDry) await insertBelongings(tx, row.org_id, window, placed.isAllNew)
     const counts = await writeOutcomes(tx, row.id)
     await checkpoint(tx, row, counts)
     return counts
@@ -166,11 +168,12 @@ async function readPlaced({ client }: Tx, isDry: boolean): Promise<Placed> {
     text: `SELECT row_no, id, existing, outcome, problem FROM import_batch WHERE outcome IS NOT NULL`,
     rowMode: 'array',
   })
-  const placed: Placed = { rows: new CopyText(), hasUnchanged: false }
+  const placed: Placed = { rows: new CopyText(), hasUnchanged: false, isAllNew: true }
   for (const [rowNo, id, existing, outcome, problem] of rows) {
     const isNew = outcome === 'created' && existing === null
     placed.rows.add(rowNo, isNew ? (isDry ? null : id) : existing, isNew, outcome, problem)
     if (outcome === 'unchanged') placed.hasUnchanged = true
+    if (existing !== null) placed.isAllNew = false
   }
   return placed
 }
@@ -305,9 +308,20 @@ async function insertReady(tx: Tx, batch: Batch, startedAt: string | null): Prom
 }
 
 /** Contacts, tags and groups of the rows that were written; nothing is ever taken away by a sheet. */
-async function insertBelongings(tx: Tx, orgId: string, window: Window): Promise<void> {
+async function insertBelongings(
+  tx: Tx,
+  orgId: string,
+  window: Window,
+  isAllNew: boolean,
+): Promise<void> {
   const { client } = tx
+  const unlessThere = isAllNew ? '' : 'ON CONFLICT DO NOTHING'
   const written = `t.outcome IN ('created', 'updated')`
+  const unlessSame = isAllNew
+    ? ''
+    : `ON CONFLICT (org_id, partner_id, name, phone, mail) DO UPDATE
+         SET job_title = excluded.job_title, version = contacts.version + 1
+         WHERE excluded.job_title NOT IN ('', contacts.job_title)`
   if (window.contacts.rows > 0) {
     await client.query(
       `INSERT INTO contacts (id, org_id, partner_id, name, job_title, phone, mail, is_primary, created_at)
@@ -315,9 +329,7 @@ async function insertBelongings(tx: Tx, orgId: string, window: Window): Promise<
          c.is_first AND (t.is_new OR NOT EXISTS (SELECT 1 FROM contacts k
            WHERE k.org_id = $1 AND k.partner_id = t.partner_id AND k.is_primary)), $2
        FROM import_contacts c JOIN import_placed t USING (row_no) WHERE ${written}
-       ON CONFLICT (org_id, partner_id, name, phone, mail) DO UPDATE
-         SET job_title = excluded.job_title, version = contacts.version + 1
-         WHERE excluded.job_title NOT IN ('', contacts.job_title)`,
+       ${unlessSame}`,
       [orgId, tx.now()],
     )
   }
@@ -325,7 +337,7 @@ async function insertBelongings(tx: Tx, orgId: string, window: Window): Promise<
     await client.query(
       `INSERT INTO partner_tags (org_id, partner_id, tag)
        SELECT $1, t.partner_id, g.tag
-       FROM import_tags g JOIN import_placed t USING (row_no) WHERE ${written} ON CONFLICT DO NOTHING`,
+       FROM import_tags g JOIN import_placed t USING (row_no) WHERE ${written} ${unlessThere}`,
       [orgId],
     )
   }
@@ -333,7 +345,7 @@ async function insertBelongings(tx: Tx, orgId: string, window: Window): Promise<
     await client.query(
       `INSERT INTO partner_group_members (org_id, group_id, partner_id)
        SELECT $1, g.group_id, t.partner_id
-       FROM import_groups g JOIN import_placed t USING (row_no) WHERE ${written} ON CONFLICT DO NOTHING`,
+       FROM import_groups g JOIN import_placed t USING (row_no) WHERE ${written} ${unlessThere}`,
       [orgId],
     )
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Mail, normalPhone } from '../../platform/schema.ts'
 import type { HeaderDictionary } from '../../platform/sheets/headers.ts'
-import { normalUscc, usccFault } from '../identity/uscc.ts'
+import { normalUscc, usccFault } from '../identity/schema.ts'
 import type { ImportField, ImportPlan } from './schema.ts'
 
 /** What people call each field in their own sheets, in Chinese and English. */

@@ -1,3 +1,5 @@
+export { importJobs } from './import-job.ts'
+export { importRoutes } from './import-routes.ts'
 export type { OnJoined } from './joining.ts'
 export {
   audienceSql,
