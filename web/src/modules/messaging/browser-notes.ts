@@ -19,12 +19,19 @@ export function announce(event: StreamEvent): void {
   if (notesState() !== 'on' || !document.hidden) return
   const { noticeId, partnerId, title } = event.data
   const address = `/messages/inbox/${noticeId}/${partnerId}`
-  void navigator.serviceWorker?.ready.then((worker) =>
-    // One note for a notice, however many tabs hear of it.
-    worker.showNotification(String(title), {
-      tag: `notice:${noticeId}`,
-      icon: '/icons/icon-192.png',
-      data: { address },
-    }),
-  )
+  // One note for a notice, however many tabs hear of it.
+  const options = { tag: `notice:${noticeId}`, icon: '/icons/icon-192.png', data: { address } }
+  try {
+    const note = new Notification(String(title), options)
+    note.onclick = () => {
+      window.focus()
+      location.assign(address)
+    }
+  } catch (error) {
+    // Phones show notes only through a service worker, and say so with a TypeError.
+    if (!(error instanceof TypeError)) throw error
+    void navigator.serviceWorker?.ready.then((worker) =>
+      worker.showNotification(String(title), options),
+    )
+  }
 }
