@@ -1,8 +1,7 @@
 // Keeps the app usable where the network is poor: hashed files come from the cache, the page itself from
 // the network first, and nothing under /api is ever kept.
-const ASSETS = [
-  /* assets */
-]
+// The build puts its list of hashed files here.
+const ASSETS = self.ASSETS
 const CACHE = 'jingwei'
 const PAGE = '/'
 

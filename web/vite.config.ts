@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
+const ASSETS = 'self.ASSETS'
+
 /** Writes `sw.js` with the list of hashed files of this very build. */
 function serviceWorker(): Plugin {
   return {
@@ -10,11 +12,9 @@ function serviceWorker(): Plugin {
     generateBundle(_options, bundle) {
       const files = Object.keys(bundle).filter((name) => /^assets\/.+\.(js|css)$/.test(name))
       const source = readFileSync(new URL('sw.js', import.meta.url), 'utf8')
-      this.emitFile({
-        type: 'asset',
-        fileName: 'sw.js',
-        source: source.replace('[/* assets */]', JSON.stringify(files.sort().map((f) => `/${f}`))),
-      })
+      if (!source.includes(ASSETS)) this.error('sw.js has no place for the list of files')
+      const list = JSON.stringify(files.sort().map((file) => `/${file}`))
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source: source.replace(ASSETS, list) })
     },
   }
 }

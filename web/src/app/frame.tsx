@@ -29,14 +29,15 @@ function useSignedOut(): void {
   const navigate = useNavigate()
   const { href } = useLocation()
   useEffect(() => {
+    let isLeaving = false
     whenSignedOut(() => {
-      forgetMe()
-      void navigate({
-        to: '/sign-in',
-        search: (href === '/' ? {} : { next: href }) as never,
-        replace: true,
-      })
+      if (isLeaving) return
+      isLeaving = true
+      const search = href === '/' ? {} : { next: href }
+      // The frame has to be gone before its data go, or it would ask for them again.
+      void navigate({ to: '/sign-in', search: search as never, replace: true }).then(forgetMe)
     })
+    return () => whenSignedOut(() => {})
   }, [navigate, href])
 }
 

@@ -3,11 +3,11 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useFormat, useTexts } from '../ui/i18n.ts'
-import { Page } from '../ui/page.tsx'
+import { Page, Section } from '../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../ui/states.tsx'
-import { RelativeTime, StateTag, useNow } from '../ui/values.tsx'
+import { KeyFigures, RelativeTime, StateTag, useNow } from '../ui/values.tsx'
 import { type FirstStep, firstSteps } from './first-steps.ts'
-import { homeChainsQuery } from './home-api.ts'
+import { type HomeChain, homeChainsQuery } from './home-api.ts'
 import { MODULES, type WaitingSource } from './modules.ts'
 import { parseSearch } from './navigation.ts'
 import { mayDo, useMe } from './session.ts'
@@ -34,7 +34,8 @@ export function HomePage() {
   return (
     <Page title={greeting} width="wide" note={steps ? undefined : <Today />}>
       {steps && <FirstRun steps={steps} />}
-      {me.org && <Board />}
+      {me.org && <Board isSilent={steps !== null} />}
+      {chains && !steps && <MyChains chains={chains.items} />}
     </Page>
   )
 }
@@ -97,8 +98,8 @@ function FirstRun({ steps }: { steps: FirstStep[] }) {
   )
 }
 
-/** A card for each kind of thing that can wait; those where something does wait come first. */
-function Board() {
+/** A card for each kind of thing that waits. `isSilent` says nothing when nothing does. */
+function Board({ isSilent }: { isSilent: boolean }) {
   const { t } = useTexts()
   const me = useMe()
   const sources = MODULES.flatMap((module) => module.waiting ?? [])
@@ -117,7 +118,8 @@ function Board() {
   const isSettled = answers.every((answer) => answer.isSuccess)
   const isAllDone = isSettled && answers.every((answer) => answer.data?.count === 0)
   if (sources.length === 0) return null
-  if (isAllDone) {
+  if (isAllDone || (isSilent && !isSettled)) {
+    if (isSilent) return null
     return (
       <div className="card">
         <EmptyState
@@ -128,15 +130,77 @@ function Board() {
       </div>
     )
   }
+  const loud = cards.filter(({ answer }) => answer.data?.count !== 0)
+  const quiet = cards.filter(({ answer }) => answer.data?.count === 0)
   return (
-    <section aria-label={t('common:waiting.title')}>
+    <section className="section" aria-label={t('common:waiting.title')}>
       <h2 className="board-title">{t('common:waiting.title')}</h2>
       <div className="board">
-        {cards.map(({ source, answer }) => (
+        {loud.map(({ source, answer }) => (
           <WaitingCard key={source.key} source={source} answer={answer} />
         ))}
+        {quiet.length > 0 && (
+          <article className="card board-card is-quiet" aria-label={t('common:waiting.clear')}>
+            <ul>
+              {quiet.map(({ source }) => (
+                <li key={source.key} className="board-clear">
+                  <CheckOutlined aria-hidden /> {t(source.emptyKey)}
+                </li>
+              ))}
+            </ul>
+          </article>
+        )}
       </div>
     </section>
+  )
+}
+
+/** The chains that the org leads or stands in, and how far they are joined up. */
+function MyChains({ chains }: { chains: HomeChain[] }) {
+  const { t } = useTexts()
+  const format = useFormat()
+  if (chains.length === 0) return null
+  return (
+    <Section title={t('common:chains.title')}>
+      <div className="board">
+        {chains.map((chain) => (
+          <Link key={chain.id} to={`/chains/${chain.id}`} className="card chain-card">
+            <span className="chain-card-head">
+              <strong>{chain.name}</strong>
+              <StateTag tone={chain.isLead ? 'indigo' : 'quiet'}>
+                {chain.isLead || chain.myTier === null
+                  ? t('common:chains.lead')
+                  : t('common:chains.place', { tier: chain.myTier })}
+              </StateTag>
+            </span>
+            {!chain.isLead && (
+              <span className="faint">{t('common:chains.led', { name: chain.lead.name })}</span>
+            )}
+            {chain.partners > 0 && (
+              <>
+                <KeyFigures
+                  figures={[
+                    {
+                      key: 'partners',
+                      label: t('common:chains.partners'),
+                      value: format.number(chain.partners),
+                    },
+                    {
+                      key: 'joined',
+                      label: t('common:chains.joined'),
+                      value: format.percent(chain.joined / chain.partners),
+                    },
+                  ]}
+                />
+                <span className="chain-card-bar" aria-hidden>
+                  <span style={{ width: `${(100 * chain.joined) / chain.partners}%` }} />
+                </span>
+              </>
+            )}
+          </Link>
+        ))}
+      </div>
+    </Section>
   )
 }
 
@@ -156,7 +220,7 @@ function WaitingCard({
   const { t } = useTexts()
   const format = useFormat()
   return (
-    <article className={data?.count === 0 ? 'card board-card is-quiet' : 'card board-card'}>
+    <article className="card board-card">
       <header>
         <span className="board-icon" aria-hidden>
           {source.icon}
@@ -172,8 +236,6 @@ function WaitingCard({
         <div className="board-loading">
           <Skeleton rows={3} />
         </div>
-      ) : data.count === 0 ? (
-        <p className="board-empty">{t(source.emptyKey)}</p>
       ) : (
         <>
           <ul>

@@ -93,6 +93,11 @@ test('every stable id that the server answers with has words', () => {
       for (const [, id] of source.matchAll(/\bmessage: '([a-z0-9_]+)'/g)) need(`errors:field.${id}`)
     }
   }
+  for (const file of globSync('**/*.ts', { cwd: SERVER, exclude: ['**/*.test.ts'] })) {
+    const source = readFileSync(`${SERVER}/${file}`, 'utf8')
+    for (const [, id] of source.matchAll(/record\(\s*\w+,\s*'([a-z_.]+)'/g))
+      need(`identity:event.${id}`)
+  }
   const table = readFileSync(`${SERVER}/platform/errors.ts`, 'utf8')
   for (const [, id] of table.matchAll(/^ {2}([a-z_]+): \[\d{3},/gm)) need(`errors:code.${id}`)
   assert.deepEqual([...missing], [])

@@ -24,6 +24,19 @@ test('an emptied field becomes what its schema allows', () => {
   assert.equal(emptied(z.string().min(1), ''), '', 'what nothing allows stays, and is refused')
 })
 
+test('in a change, emptying a field that must stay is refused instead of being passed over', () => {
+  assert.equal(fieldFault(OrgPatch, ['name'], ''), null, 'a create may leave it out')
+  assert.equal(fieldFault(OrgPatch, ['name'], '', true)?.key, 'required')
+  assert.equal(fieldFault(OrgPatch, ['region'], '', true), null)
+  assert.equal(isRequired(OrgPatch, ['name'], true), true)
+  assert.equal(isRequired(OrgPatch, ['uscc'], true), false)
+  assert.deepEqual(cleaned(OrgPatch, { name: '', uscc: '', region: '' }, true), {
+    name: '',
+    uscc: null,
+    region: '',
+  })
+})
+
 test('a whole form is cleaned and then passes its schema', () => {
   const values = {
     org: { name: '宏达织造有限公司', shortName: '宏达', uscc: '', region: '' },

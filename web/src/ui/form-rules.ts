@@ -22,10 +22,13 @@ function unwrapped(schema: unknown): unknown {
   return at
 }
 
-/** An emptied field as the schema wants it: empty text where that is allowed, else null, else left out. */
-export function emptied(schema: z.ZodType, value: unknown): unknown {
+/**
+ * An emptied field as the schema wants it: empty text where that is allowed, else null, else left out. In a
+ * change (`isPatch`) leaving out means "as it was", which is not what somebody means who empties a field.
+ */
+export function emptied(schema: z.ZodType, value: unknown, isPatch = false): unknown {
   if (value !== '' && value !== null && value !== undefined) return value
-  for (const candidate of ['', null, undefined]) {
+  for (const candidate of isPatch ? ['', null] : ['', null, undefined]) {
     if (schema.safeParse(candidate).success) return candidate
   }
   return value
@@ -35,6 +38,7 @@ export function emptied(schema: z.ZodType, value: unknown): unknown {
 export function cleaned(
   schema: z.ZodType,
   values: unknown,
+  isPatch = false,
   path: (string | number)[] = [],
 ): unknown {
   const part = path.length === 0 ? schema : fieldSchema(schema, path)
@@ -43,11 +47,13 @@ export function cleaned(
     typeof values === 'object' &&
     values !== null &&
     Object.getPrototypeOf(values) === Object.prototype
-  if (!isPlain || !(unwrapped(part) as { shape?: unknown }).shape) return emptied(part, values)
+  if (!isPlain || !(unwrapped(part) as { shape?: unknown }).shape) {
+    return emptied(part, values, isPatch)
+  }
   return Object.fromEntries(
     Object.entries(values as object).map(([name, value]) => [
       name,
-      cleaned(schema, value, [...path, name]),
+      cleaned(schema, value, isPatch, [...path, name]),
     ]),
   )
 }
@@ -71,8 +77,10 @@ export function ruleText(issue: z.core.$ZodIssue): RuleText {
       values,
     }
   if (issue.code === 'too_small') {
-    if (issue.origin === 'string')
-      return { key: Number(issue.minimum) <= 1 ? 'required' : 'text_short', values }
+    if (issue.origin === 'string') {
+      const isEmpty = Number(issue.minimum) <= 1 || issue.input === ''
+      return { key: isEmpty ? 'required' : 'text_short', values }
+    }
     if (issue.origin === 'array') return { key: 'list_short', values }
     return { key: 'number_small', values }
   }
@@ -91,15 +99,17 @@ export function fieldFault(
   schema: z.ZodType,
   path: (string | number)[],
   value: unknown,
+  isPatch = false,
 ): RuleText | null {
   const part = fieldSchema(schema, path)
   if (!part) return null
-  const result = part.safeParse(emptied(part, value), { reportInput: true })
+  const result = part.safeParse(emptied(part, value, isPatch), { reportInput: true })
   const issue = result.success ? undefined : result.error.issues[0]
   return issue ? ruleText(issue) : null
 }
 
-export const isRequired = (schema: z.ZodType, path: (string | number)[]): boolean => {
+export function isRequired(schema: z.ZodType, path: (string | number)[], isPatch = false): boolean {
   const part = fieldSchema(schema, path)
-  return part !== null && !['', null, undefined].some((empty) => part.safeParse(empty).success)
+  const empties = isPatch ? ['', null] : ['', null, undefined]
+  return part !== null && !empties.some((empty) => part.safeParse(empty).success)
 }

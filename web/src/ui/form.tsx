@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { Alert, App, Button, Drawer, Form, type FormInstance } from 'antd'
+import { Alert, App, Button, ConfigProvider, Drawer, Form, type FormInstance } from 'antd'
 import {
   createContext,
   type ReactElement,
@@ -18,7 +18,10 @@ import { ApiError, fieldKeys, fieldPath } from './problem.ts'
 import { useErrorText } from './states.tsx'
 
 type Path = (string | number)[]
-const SchemaContext = createContext<z.ZodType | null>(null)
+const SchemaContext = createContext<{ schema: z.ZodType | null; isPatch: boolean }>({
+  schema: null,
+  isPatch: false,
+})
 
 interface FieldProps {
   name: string | Path
@@ -41,9 +44,9 @@ export function Field({
   children,
 }: FieldProps) {
   const { t } = useTexts()
-  const schema = useContext(SchemaContext)
+  const { schema, isPatch } = useContext(SchemaContext)
   const path = Array.isArray(name) ? name : fieldPath(name)
-  const isNeeded = required ?? (schema !== null && isRequired(schema, path))
+  const isNeeded = required ?? (schema !== null && isRequired(schema, path, isPatch))
   return (
     <Form.Item
       name={path.length === 1 ? path[0] : path}
@@ -60,7 +63,7 @@ export function Field({
         {
           validator: async (_rule, value) => {
             const fault = schema
-              ? fieldFault(schema, path, value)
+              ? fieldFault(schema, path, value, isPatch)
               : required && (value === undefined || value === '')
                 ? { key: 'required', values: {} }
                 : null
@@ -85,6 +88,8 @@ export interface FormProps<Input, Output = Input> {
   onDone?: (answer: unknown) => void
   /** Where a fault of the server shows when the form asks for it in another field: `person.mail` in `person.login`. */
   aliases?: Record<string, string>
+  /** The schema is that of a change, where a field left out stays as it was. */
+  isPatch?: boolean
   /** Empties the form when it was sent, for one that stays on the page: a change of password. */
   resetsOnDone?: boolean
   submitLabel: ReactNode
@@ -98,6 +103,7 @@ function useFormWork<Input, Output>({
   onDone,
   aliases = {},
   resetsOnDone = false,
+  isPatch = false,
 }: FormProps<Input, Output>) {
   const [form] = Form.useForm()
   const { t } = useTexts()
@@ -130,7 +136,7 @@ function useFormWork<Input, Output>({
 
   function readValues(raw: unknown): Output | null {
     if (!schema) return raw as Output
-    const result = schema.safeParse(cleaned(schema, raw), { reportInput: true })
+    const result = schema.safeParse(cleaned(schema, raw, isPatch), { reportInput: true })
     if (result.success) return result.data
     markFields(
       result.error.issues.map((issue) => {
@@ -187,6 +193,9 @@ function useFormWork<Input, Output>({
   return { form, submit, isSending, failure, isDirty, setDirty, isDone }
 }
 
+// A fault that fades out while its help fades in would move the button away from under a click.
+const STILL = { cssVar: { key: 'jw-still' }, token: { motion: false } }
+
 function FormBody<Input, Output>({
   work,
   props,
@@ -199,28 +208,35 @@ function FormBody<Input, Output>({
   id?: string
 }) {
   const { form, submit, failure, setDirty } = work
+  const { schema = null, isPatch = false } = props
+  const context = useMemo(
+    () => ({ schema: schema as z.ZodType | null, isPatch }),
+    [schema, isPatch],
+  )
   return (
-    <SchemaContext.Provider value={props.schema ?? null}>
-      <Form
-        {...(id && { id })}
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={props.initial as object}
-        onValuesChange={() => setDirty(true)}
-        onFinish={submit}
-        onFinishFailed={({ errorFields }) => {
-          const first = errorFields[0]
-          if (first) form.focusField(first.name as Path)
-        }}
-        scrollToFirstError={{ block: 'center' }}
-      >
-        {failure && (
-          <Alert className="form-failure" type="error" title={failure} showIcon role="alert" />
-        )}
-        {typeof props.children === 'function' ? props.children(form) : props.children}
-        {footer}
-      </Form>
+    <SchemaContext.Provider value={context}>
+      <ConfigProvider theme={STILL}>
+        <Form
+          {...(id && { id })}
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={props.initial as object}
+          onValuesChange={() => setDirty(true)}
+          onFinish={submit}
+          onFinishFailed={({ errorFields }) => {
+            const first = errorFields[0]
+            if (first) form.focusField(first.name as Path)
+          }}
+          scrollToFirstError={{ block: 'center' }}
+        >
+          {failure && (
+            <Alert className="form-failure" type="error" title={failure} showIcon role="alert" />
+          )}
+          {typeof props.children === 'function' ? props.children(form) : props.children}
+          {footer}
+        </Form>
+      </ConfigProvider>
     </SchemaContext.Provider>
   )
 }

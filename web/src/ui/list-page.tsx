@@ -458,10 +458,16 @@ function Rows<T extends object>({
       ellipsis: true,
       className: column.align === 'right' ? 'figures' : undefined,
       render: (_value: unknown, row: T) =>
-        index === 0 && to ? (
+        index > 0 ? (
+          column.render(row)
+        ) : to ? (
           <Link to={to(row)} className="row-link">
             {column.render(row)}
           </Link>
+        ) : onOpen ? (
+          <button type="button" className="row-link" onClick={() => onOpen(row)}>
+            {column.render(row)}
+          </button>
         ) : (
           column.render(row)
         ),

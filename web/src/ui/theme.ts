@@ -63,6 +63,9 @@ export function themeOf(isDark: boolean, density: Density): ThemeConfig {
         fontWeight: 500,
       },
       Table: {
+        cellPaddingInline: 16,
+        cellPaddingInlineMD: 16,
+        cellPaddingInlineSM: 12,
         headerBg: p.surface,
         headerColor: p.inkSoft,
         headerSplitColor: 'transparent',

@@ -19,19 +19,6 @@ export function AccountPage() {
     <SettingsPage section="account">
       <Section title={t('identity:account.profile')}>
         <div className="card card-padded settings-form">
-          <InlineForm<MePatch>
-            key={me.person.version}
-            schema={MePatch}
-            initial={{ name: me.person.name }}
-            submitLabel={t('common:save')}
-            isGuarded
-            onSubmit={({ name }) => mutateAsync({ name })}
-            onDone={() => void message.success(t('common:saved'))}
-          >
-            <Field name="name" label={t('identity:yourName')} isRequired>
-              <Input maxLength={100} autoComplete="name" />
-            </Field>
-          </InlineForm>
           <dl className="facts">
             <div>
               <dt>{t('identity:mail')}</dt>
@@ -44,6 +31,20 @@ export function AccountPage() {
               </dd>
             </div>
           </dl>
+          <InlineForm<MePatch>
+            key={me.person.version}
+            schema={MePatch}
+            isPatch
+            initial={{ name: me.person.name }}
+            submitLabel={t('common:save')}
+            isGuarded
+            onSubmit={({ name }) => mutateAsync({ name })}
+            onDone={() => void message.success(t('common:saved'))}
+          >
+            <Field name="name" label={t('identity:yourName')}>
+              <Input maxLength={100} autoComplete="name" />
+            </Field>
+          </InlineForm>
         </div>
       </Section>
       <Section title={t('identity:account.look')}>

@@ -12,7 +12,7 @@ import { MODULES } from '../../../../server/platform/schema.ts'
 import { useSearchValues } from '../../app/navigation.ts'
 import { saveFile } from '../../ui/http.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
-import { JobCard } from '../../ui/job-card.tsx'
+import { JobCard, type JobState } from '../../ui/job-card.tsx'
 import { List, type ListColumn, type ListFilter } from '../../ui/list-page.tsx'
 import { toQuery } from '../../ui/list-state.ts'
 import { useIsPhone } from '../../ui/preferences.ts'
@@ -39,6 +39,8 @@ export function AuditPage() {
     },
     { kind: 'dates', key: 'from', toKey: 'to', label: t('identity:audit.when') },
   ]
+  const csv = useExport(filters)
+  const actorText = useActorText()
   const columns: ListColumn<AuditEvent>[] = [
     {
       key: 'what',
@@ -46,7 +48,12 @@ export function AuditPage() {
       width: 240,
       render: (event) => eventText(event.type),
     },
-    { key: 'who', title: t('identity:audit.who'), width: 140, render: ({ actor }) => actor.name },
+    {
+      key: 'who',
+      title: t('identity:audit.who'),
+      width: 140,
+      render: ({ actor }) => actorText(actor),
+    },
     {
       key: 'at',
       title: t('identity:audit.when'),
@@ -77,7 +84,7 @@ export function AuditPage() {
   return (
     <SettingsPage section="audit">
       <Verification />
-      <Export filters={filters} />
+      {csv.card}
       <List<AuditEvent>
         id="audit"
         queryKey={keys.audit}
@@ -91,10 +98,11 @@ export function AuditPage() {
           <>
             <div className="cards-title">{eventText(event.type)}</div>
             <div className="faint">
-              {event.actor.name} · <RelativeTime at={event.at} />
+              {actorText(event.actor)} · <RelativeTime at={event.at} />
             </div>
           </>
         )}
+        tools={csv.button}
         empty={{
           icon: <AuditOutlined />,
           title: t('identity:audit.empty'),
@@ -109,10 +117,13 @@ export function AuditPage() {
 /** `network.partner_moved` in the reader's words, or as it stands when no catalogue knows it. */
 function useEventText(): (type: string) => string {
   const { t } = useTexts()
-  return (type) => {
-    const [module, ...rest] = type.split('.')
-    return t(`${module}:event.${rest.join('.')}`, { defaultValue: type })
-  }
+  return (type) => t(`identity:event.${type}`, { defaultValue: type })
+}
+
+/** The system itself has no name of its own. */
+function useActorText(): (actor: AuditEvent['actor']) => string {
+  const { t } = useTexts()
+  return ({ kind, name }) => (kind === 'system' ? t('identity:audit.systemName') : name)
 }
 
 function shortData(data: Record<string, unknown>): string {
@@ -165,67 +176,60 @@ function Verification() {
   )
 }
 
-function Export({ filters }: { filters: ListFilter[] }) {
+/** All that the filters find as CSV, page by page, with a way to stop it. */
+function useExport(filters: ListFilter[]) {
   const { t } = useTexts()
+  const format = useFormat()
   const errorText = useErrorText()
   const [values] = useSearchValues()
-  const [count, setCount] = useState<number | null>(null)
+  const [state, setState] = useState<JobState | null>(null)
+  const [count, setCount] = useState(0)
   const [failure, setFailure] = useState<unknown>(null)
-  const [state, setState] = useState<'running' | 'done' | 'failed' | 'cancelled' | null>(null)
   const control = useRef<AbortController | null>(null)
   async function run(): Promise<void> {
     control.current = new AbortController()
+    const { signal } = control.current
     setCount(0)
     setFailure(null)
     setState('running')
     try {
-      const events = await collectAudit(toQuery(values, filters), setCount, control.current.signal)
+      const events = await collectAudit(toQuery(values, filters), setCount, signal)
       saveFile(new Blob([auditCsv(events)], { type: 'text/csv' }), 'jingwei-audit.csv')
       setState('done')
     } catch (error) {
-      if (control.current.signal.aborted) {
-        setState('cancelled')
-        return
-      }
-      setFailure(error)
-      setState('failed')
+      setFailure(signal.aborted ? null : error)
+      setState(signal.aborted ? 'cancelled' : 'failed')
     }
   }
-  return (
-    <>
-      {state && (
-        <JobCard
-          title={t('identity:audit.exporting')}
-          state={state}
-          counts={[{ key: 'events', label: t('identity:audit.events'), value: count ?? 0 }]}
-          failure={failure ? errorText(failure) : undefined}
-          onCancel={() => control.current?.abort()}
-        />
-      )}
-      <div className="audit-export">
-        <Button
-          icon={<DownloadOutlined />}
-          disabled={state === 'running'}
-          onClick={() => void run()}
-        >
-          {t('identity:audit.export')}
-        </Button>
-      </div>
-    </>
+  const button = (
+    <Button icon={<DownloadOutlined />} disabled={state === 'running'} onClick={() => void run()}>
+      {t('identity:audit.export')}
+    </Button>
   )
+  const card = state && (
+    <JobCard
+      title={t('identity:audit.exporting')}
+      state={state}
+      counts={[{ key: 'events', label: t('identity:audit.events'), value: format.number(count) }]}
+      failure={failure ? errorText(failure) : undefined}
+      onCancel={() => control.current?.abort()}
+    />
+  )
+  return { button, card }
 }
 
 function EventDrawer({ event, onClose }: { event: AuditEvent; onClose: () => void }) {
   const { t } = useTexts()
   const format = useFormat()
   const eventText = useEventText()
+  const actorText = useActorText()
   const isPhone = useIsPhone()
   return (
     <Drawer open onClose={onClose} title={eventText(event.type)} size={isPhone ? '100%' : 520}>
       <div className="stack">
         <Facts
           items={[
-            { key: 'who', label: t('identity:audit.who'), value: event.actor.name },
+            { key: 'who', label: t('identity:audit.who'), value: actorText(event.actor) },
             {
               key: 'kind',
               label: t('identity:audit.actor'),

@@ -28,30 +28,13 @@ export function MembersPage() {
       key: 'name',
       title: t('identity:member.name'),
       width: 260,
-      render: (member) => (
-        <span className="person-cell">
-          <Avatar name={member.name} />
-          <div>
-            <div>
-              {member.name}{' '}
-              {member.personId === me.person.id && (
-                <span className="faint">{t('identity:member.you')}</span>
-              )}
-            </div>
-            <div className="faint">{member.mail ?? member.phone}</div>
-          </div>
-        </span>
-      ),
+      render: (member) => <MemberName member={member} isMe={member.personId === me.person.id} />,
     },
     {
       key: 'role',
       title: t('identity:member.role'),
       width: 120,
-      render: ({ role }) => (
-        <StateTag tone={role === 'owner' ? 'indigo' : 'quiet'}>
-          {t(`identity:role.${role}`)}
-        </StateTag>
-      ),
+      render: ({ role }) => <RoleTag role={role} />,
     },
     {
       key: 'department',
@@ -103,10 +86,43 @@ export function MembersPage() {
         columns={columns}
         searchLabel={t('identity:members.search')}
         onOpen={mayEdit ? setOpen : undefined}
+        card={(member) => (
+          <>
+            <div className="member-card">
+              <MemberName member={member} isMe={member.personId === me.person.id} />
+              <RoleTag role={member.role} />
+            </div>
+            <div className="faint">
+              {[member.department, member.jobTitle].filter(Boolean).join(' · ')}
+            </div>
+          </>
+        )}
         empty={{ icon: <TeamOutlined />, title: t('identity:members.empty') }}
       />
       {open && <MemberDrawer member={open} onClose={() => setOpen(null)} />}
     </SettingsPage>
+  )
+}
+
+function MemberName({ member, isMe }: { member: Member; isMe: boolean }) {
+  const { t } = useTexts()
+  return (
+    <span className="person-cell">
+      <Avatar name={member.name} />
+      <span>
+        <span className="person-name">
+          {member.name} {isMe && <span className="faint">{t('identity:member.you')}</span>}
+        </span>
+        <span className="faint">{member.mail ?? member.phone}</span>
+      </span>
+    </span>
+  )
+}
+
+function RoleTag({ role }: { role: Member['role'] }) {
+  const { t } = useTexts()
+  return (
+    <StateTag tone={role === 'owner' ? 'indigo' : 'quiet'}>{t(`identity:role.${role}`)}</StateTag>
   )
 }
 
@@ -128,6 +144,7 @@ function MemberDrawer({ member, onClose }: { member: Member; onClose: () => void
         onClose={onClose}
         title={member.name}
         schema={MemberPatch}
+        isPatch
         initial={{
           role: member.role,
           permissions: member.permissions,

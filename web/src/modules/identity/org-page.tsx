@@ -26,6 +26,7 @@ export function OrgPage() {
             <InlineForm<OrgPatch>
               key={org.version}
               schema={OrgPatch}
+              isPatch
               initial={{
                 name: org.name,
                 shortName: org.shortName,
