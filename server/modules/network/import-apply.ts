@@ -1,7 +1,7 @@
 import type { Ctx, Tx } from '../../platform/ctx.ts'
-import { newId } from '../../platform/ids.ts'
 import { CopyText, copyInto } from './import-copy.ts'
 import { ensureGroups, groupKey } from './import-groups.ts'
+import { idSource } from './import-ids.ts'
 import type { ImportRecord } from './import-queries.ts'
 import { problem, rowReader } from './import-rules.ts'
 import { checkpoint, lockStarted, requireRunning } from './import-run.ts'
@@ -9,7 +9,7 @@ import type { Base } from './import-target.ts'
 import type { Import, Side } from './schema.ts'
 import { lockStructure, TIERS_MAX } from './tree.ts'
 
-const WINDOW_ROWS = 10_000
+const WINDOW_ROWS = 5000
 
 /** What all rows of an import have in common. */
 export interface Batch {
@@ -55,12 +55,13 @@ export async function nextWindow(
     lastRowNo: last.row_no,
   }
   const read = rowReader(plan.mapping)
+  const nextId = idSource()
   for (const { row_no, cells } of rows) {
     const v = read(cells).values
     window.rows.add(
       ...[
         row_no,
-        newId(),
+        nextId(),
         v.code,
         v.parentCode,
         v.name,
@@ -72,7 +73,7 @@ export async function nextWindow(
       ],
     )
     for (const [i, c] of v.contacts.entries()) {
-      window.contacts.add(row_no, newId(), c.name, c.jobTitle, c.phone, c.mail, i === 0)
+      window.contacts.add(row_no, nextId(), c.name, c.jobTitle, c.phone, c.mail, i === 0)
     }
     for (const tag of v.tags) window.tags.add(row_no, tag)
     for (const path of v.groups) {

@@ -2,23 +2,12 @@ import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { testApp, type User } from '../../../test/app.ts'
-import type { App } from '../../app.ts'
 import { newId } from '../../platform/ids.ts'
 import { writeXlsx } from '../../platform/sheets/write.ts'
-import { importJobs } from './import-job.ts'
-import { importRoutes } from './import-routes.ts'
-
-/** For an app that does not name this part of the module itself. */
-export function registerImports(app: App): void {
-  if (app.jobs['network.import']) return
-  importRoutes(app.http, app.files)
-  Object.assign(app.jobs, importJobs(app.files))
-}
 
 /** An app with a lead and its chain, and the ways in which the tests of imports upload and look. */
 export async function importWorld(t: { after(work: () => unknown): void }) {
   const house = await testApp(t)
-  registerImports(house.app)
   const { owner } = house.app.database
   const lead = await house.newOrg('兰溪服饰')
 

@@ -5,7 +5,7 @@ import type { ImportRecord } from './import-queries.ts'
 import { problem, rowReader, storable } from './import-rules.ts'
 import { checkpoint, lockRunning } from './import-run.ts'
 
-const BATCH_ROWS = 5000
+const BATCH_ROWS = 2500
 
 interface Batch {
   copy: CopyText
