@@ -174,7 +174,8 @@ function keep(output: Map<string, string>, file: string | undefined, message: st
 function indent(text: string): string {
   return text
     .replaceAll(/^\s+at .*\(?node:.*\n?/gm, '')
-   .trimEnd().replaceAll(/^/gm, '    ')
+    .trimEnd()
+    .replaceAll(/^/gm, '    ')
 }
 
 async function wholeGate(words: string[]): Promise<void> {

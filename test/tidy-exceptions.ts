@@ -49,6 +49,7 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/network/directory-queries.ts': 'reads people of other orgs as their rules allow',
   'server/modules/network/structure.ts': 'hands over what lies below a place',
   'server/modules/trade/seller-prices.ts': 'sellers keep their mark-ups from each other',
-  'server/modules/network/joining.ts': 'reads an invitation by its secret; hands over what lies below the place',
+  'server/modules/network/joining.ts':
+    'reads an invitation by its secret; hands over what lies below the place',
   'server/platform/realtime.ts': 'listens for every org, and each stream is filtered by its actor',
 }
