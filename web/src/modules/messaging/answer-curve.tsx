@@ -47,6 +47,8 @@ export function AnswerCurve({ notice, rollUp }: { notice: Notice; rollUp: RollUp
         nameLocation: 'middle',
         nameGap: 24,
         min: 0,
+        // In the first minute there is nothing to see between its seconds.
+        max: Math.max(points.at(-1)!.minutes / minutes, 1),
       },
       yAxis: { type: 'value', name: '', minInterval: 1 },
       series: [

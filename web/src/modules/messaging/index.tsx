@@ -172,7 +172,9 @@ export const messaging: WebModule = {
             key: notice.id,
             title: notice.title,
             // Figures need no words, so the line is the same in every language.
-            note: `${notice.counts.confirmed} / ${notice.counts.recipients}`,
+            note: notice.sentAt
+              ? `${notice.counts.confirmed} / ${notice.counts.recipients}`
+              : undefined,
             to: `/notices/${notice.id}`,
             at: notice.sentAt ?? notice.scheduledAt ?? notice.createdAt,
           })),

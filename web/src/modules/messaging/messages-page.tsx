@@ -5,7 +5,7 @@ import { useGo, useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
-import { chainsQuery, relaysQuery } from './api.ts'
+import { chainsQuery, escalationsQuery, relaysQuery } from './api.ts'
 import { InboxTab } from './inbox-tab.tsx'
 import './messaging.css'
 import { RelaysTab } from './relays-tab.tsx'
@@ -20,11 +20,12 @@ export function MessagesPage() {
   const go = useGo()
   const [search, setSearch] = useSearchValues()
   const relays = useQuery(relaysQuery)
+  const escalations = useQuery(escalationsQuery)
   const chains = useQuery(chainsQuery)
   const tab = TABS.find((one) => one === search.tab) ?? 'inbox'
   // A store has an inbox and nothing else; what a lead or a distributor needs would only be in its way.
   const isLead = chains.data?.items.some((chain) => chain.isLead) ?? false
-  const isSeller = (relays.data?.items.length ?? 0) > 0 || !isLead
+  const isSeller = (relays.data?.items.length ?? 0) > 0 || (escalations.data?.items.length ?? 0) > 0
   const isShown = { inbox: true, sent: isLead, relays: isSeller, templates: isLead }
   const turns = relays.data?.items.filter((relay) => relay.relayedAt === null).length ?? 0
 

@@ -14,7 +14,7 @@ export function NoticeContent({ notice }: { notice: Notice }) {
   const format = useFormat()
   const date = (at: string | null) => (at ? format.dateTime(at) : '')
   return (
-    <section className="card card-padded stack">
+    <section className="card card-padded stack notice-content">
       <h2>{t('messaging:notice.content')}</h2>
       {notice.body && <BodyText text={notice.body} />}
       {notice.prices.length > 0 && <SentPrices notice={notice} />}

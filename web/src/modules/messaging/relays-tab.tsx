@@ -128,7 +128,7 @@ function Owing({ items }: { items: Escalations['items'] }) {
                 </span>
               </span>
               <span className="inbox-row-time">
-                <RelativeTime at={item.deadlineAt} />
+                {item.deadlineAt && <RelativeTime at={item.deadlineAt} />}
               </span>
             </div>
           </li>
