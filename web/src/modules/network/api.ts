@@ -71,6 +71,7 @@ export const useChain = (id: string) =>
   useQuery({
     queryKey: keys.chain(id),
     queryFn: ({ signal }) => http.get<wire.Chain>(`/chains/${id}`, { signal }),
+    enabled: id !== '',
   })
 export const useChainSummary = (id: string) =>
   useQuery({
@@ -219,7 +220,8 @@ const actBody = ({ act: _act, ...body }: Act) => body
 /** What an act would do, before it is done. */
 export const useConsequences = (id: string, act: Act | null) =>
   useQuery({
-    queryKey: [...keys.partner(id), 'consequences', act],
+    // Outside the module's key: once the act is done, asking what it would do is an error.
+    queryKey: ['network-consequences', id, act],
     queryFn: ({ signal }) =>
       http.post<wire.Consequences>(
         actPath(id, act!),
@@ -230,10 +232,18 @@ export const useConsequences = (id: string, act: Act | null) =>
     staleTime: 0,
     gcTime: 0,
   })
-export const useAct = (id: string) =>
-  useChange((act: Act) =>
-    http.post<wire.Consequences>(actPath(id, act), { ...actBody(act), dryRun: false }),
-  )
+export function useAct(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (act: Act) =>
+      http.post<wire.Consequences>(actPath(id, act), { ...actBody(act), dryRun: false }),
+    onSuccess: (_answer, { act }) => {
+      // Who was removed or merged away must not be asked for again.
+      if (act !== 'move') client.removeQueries({ queryKey: keys.partner(id) })
+      return client.invalidateQueries({ queryKey: keys.all })
+    },
+  })
+}
 export const useSuspend = (id: string) =>
   useChange((suspend: boolean) =>
     suspend

@@ -11,6 +11,7 @@ import {
   useChangePartner,
   useGroups,
 } from './api.ts'
+import { changedOnly } from './changed-only.ts'
 import { PartnerPicker } from './partner-picker.tsx'
 
 interface Props {
@@ -81,25 +82,17 @@ export function PartnerEdit({
   const { t } = useTexts()
   const change = useChangePartner()
   const { code, name, kind, uscc, region, address, note, tags } = partner
+  const groupIds = partner.groups.map((group) => group.id)
+  const before = { code, name, kind, uscc, region, address, note, tags, groupIds }
   return (
     <FormDrawer<z.input<typeof PartnerPatch>, z.output<typeof PartnerPatch>>
       isOpen={isOpen}
       onClose={onClose}
       title={t('network:partner.edit')}
       schema={PartnerPatch}
-      initial={{
-        code,
-        name,
-        kind,
-        uscc,
-        region,
-        address,
-        note,
-        tags,
-        groupIds: partner.groups.map((group) => group.id),
-      }}
+      initial={before}
       submitLabel={t('common:save')}
-      onSubmit={(patch) => change.mutateAsync({ partner, patch })}
+      onSubmit={(values) => change.mutateAsync({ partner, patch: changedOnly(before, values) })}
       onDone={onClose}
     >
       <PartnerFields chainId={partner.chainId} />

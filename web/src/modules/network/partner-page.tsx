@@ -161,7 +161,7 @@ function Actions({
   const { t } = useTexts()
   const acts: PartnerActKey[] = ['move', 'merge']
   if (partner.status === 'suspended') acts.push('resume')
-  else if (partner.status !== 'left') acts.push('suspend')
+  else if (partner.status === 'joined') acts.push('suspend')
   if (partner.status === 'joined' || partner.status === 'suspended') acts.push('depart')
   return (
     <>
