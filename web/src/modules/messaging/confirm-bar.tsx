@@ -23,7 +23,8 @@ export function ConfirmBar({
     mutationFn: () => confirmNotice(notice.noticeId, notice.partnerId, answer.trim() || null),
     onSuccess: onConfirmed,
   })
-  if (notice.confirmedAt) return <Confirmed notice={notice} />
+  // Once it is recalled or superseded, a green bar would say that it still counts.
+  if (notice.state === 'confirmed') return <Confirmed notice={notice} />
   if (notice.state !== 'read' && notice.state !== 'delivered') return null
   return (
     <div className="confirm-bar">

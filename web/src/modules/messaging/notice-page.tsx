@@ -212,7 +212,9 @@ function Progress({
     <section className="card card-padded progress-card" aria-label={t('messaging:notice.progress')}>
       <div className="progress-head">
         <div>
-          <span className="progress-share figures">{format.percent(reach.confirmedShare, 1)}</span>{' '}
+          <span className="progress-share figures">
+            {format.percent(reach.confirmedShare, reach.confirmedShare < 0.01 ? 2 : 1)}
+          </span>{' '}
           <span className="soft">{t('messaging:notice.confirmedShare')}</span>
         </div>
         {rollUp && <Medians rollUp={rollUp} />}
