@@ -129,12 +129,7 @@ const FINDS: [string, boolean, Parameters<typeof mayFind>][] = [
   [
     'a partner’s contact when two rules each cover one side',
     false,
-    [
-      clerk,
-      below,
-      [rule({ theirPartnerIds: ['q'] }), rule({ myPersonIds: ['bob'] })],
-      false,
-    ],
+    [clerk, below, [rule({ theirPartnerIds: ['q'] }), rule({ myPersonIds: ['bob'] })], false],
   ],
   ['somebody above without a rule, even as a steward', false, [steward, above, [], false]],
   ['somebody above by a rule of theirs', true, [clerk, above, [rule()], false]],

@@ -50,15 +50,17 @@ export function addGroup(ctx: Ctx, chainId: string, input: GroupInput): Promise<
   })
 }
 
+/** A chain's groups change one at a time: two that are put into each other at once would make a ring. */
 async function lockGroup(tx: Tx, id: string) {
-  const row = await tx.db
-    .selectFrom('partner_groups')
-    .selectAll()
-    .where('id', '=', id)
-    .where('org_id', '=', tx.actor.orgId as string)
-    .forUpdate()
-    .executeTakeFirst()
-  return found(row, 'group')
+  const group = () =>
+    tx.db
+      .selectFrom('partner_groups')
+      .selectAll()
+      .where('id', '=', id)
+      .where('org_id', '=', tx.actor.orgId as string)
+      .executeTakeFirst()
+  await lockStructure(tx, found(await group(), 'group').chain_id)
+  return found(await group(), 'group')
 }
 
 async function requireParent(tx: Tx, chainId: string, parentId: string): Promise<void> {
@@ -77,8 +79,6 @@ export function changeGroup(ctx: Ctx, id: string, patch: GroupPatch): Promise<Gr
     const group = await lockGroup(tx, id)
     checkVersion(tx, group.version)
     if (patch.parentId) {
-      // Two groups that are put into each other at once would make a ring, so one waits for the other.
-      await lockStructure(tx, group.chain_id)
       await requireParent(tx, group.chain_id, patch.parentId)
       await refuseRing(tx, id, patch.parentId)
     }

@@ -101,7 +101,12 @@ test('a partner finds the chains it stands in, with its own numbers and without 
 test('the summary counts by tier, region, kind and tag what the reader works with', async () => {
   const id = await openChain(lead)
   const top = await add(lead, id, { region: '浙江省杭州市', kind: '经销商', tags: ['重点'] })
-  await add(lead, id, { parentId: top.id, region: '浙江省杭州市', kind: '门店', tags: ['重点', '新'] })
+  await add(lead, id, {
+    parentId: top.id,
+    region: '浙江省杭州市',
+    kind: '门店',
+    tags: ['重点', '新'],
+  })
   await add(lead, id, { side: 'upstream', region: '江苏省', kind: '面料厂' })
   const { body } = await lead.get(`chains/${id}/summary`)
   assert.deepEqual(body.tiers, [
