@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeMap } from './tier-map-fixture.ts'
-import { chooseLabels, labelOrder } from './tier-map-labels.ts'
+import { chooseLabels, labelOrder, ringPills } from './tier-map-labels.ts'
 import { layoutOf } from './tier-map-layout.ts'
 import { fitView, viewOf } from './tier-map-view.ts'
 
@@ -45,4 +45,24 @@ test('what a filter dims is not named', () => {
     (index) => index !== layout.roots[0],
   )
   assert.ok(labels.every((label) => label.index !== layout.roots[0]))
+})
+
+test('the names of rings stay on the canvas and apart from each other', () => {
+  const narrow = { width: 360, height: 500 }
+  const view = fitView(layout.bounds, narrow, 10)
+  const pills = ringPills(
+    layout.rings,
+    view,
+    narrow,
+    (ring) => `tier ${ring.tier}`,
+    () => 110,
+  )
+  assert.ok(pills.length > 0)
+  for (const a of pills) {
+    assert.ok(a.x >= 4 && a.x + a.width <= 356, `${a.x}`)
+    for (const b of pills) {
+      if (a === b) continue
+      assert.ok(Math.abs(a.y - b.y) > 22 || a.x > b.x + b.width || b.x > a.x + a.width)
+    }
+  }
 })

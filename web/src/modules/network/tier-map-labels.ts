@@ -40,9 +40,11 @@ export function ringPills(
     const isUp = ring.side === 'u'
     const reach = 0.03 + 16 / Math.max(ring.radius * view.scale, 60)
     const angle = isUp ? ring.to + reach : ring.from - reach
-    const x = Math.cos(angle) * ring.radius * view.scale + view.x - width / 2
+    const middle = Math.cos(angle) * ring.radius * view.scale + view.x
+    if (middle < 0 || middle > size.width) continue
+    const x = Math.min(Math.max(middle - width / 2, 4), size.width - width - 4)
     const y = Math.sin(angle) * ring.radius * view.scale + view.y
-    const isSeen = x > -width && x < size.width && y > 10 && y < size.height - 10
+    const isSeen = y > 10 && y < size.height - 10
     const isFree = pills.every(
       (other) =>
         Math.abs(other.y - y) > 22 || x > other.x + other.width + 4 || other.x > x + width + 4,
