@@ -138,9 +138,8 @@ CREATE TABLE contacts (
   created_at timestamptz NOT NULL,
   version int NOT NULL DEFAULT 1
 );
-CREATE INDEX contacts_by_partner ON contacts (partner_id);
 CREATE INDEX contacts_by_name ON contacts (org_id, name, id);
-CREATE UNIQUE INDEX contacts_once ON contacts (org_id, partner_id, name, phone, mail);
+CREATE UNIQUE INDEX contacts_once ON contacts (partner_id, org_id, name, phone, mail);
 
 CREATE TABLE visibility_rules (
   id uuid PRIMARY KEY,
