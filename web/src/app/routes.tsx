@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouteComponent,
 } from '@tanstack/react-router'
 import type { FunctionComponent } from 'react'
 import { FaultPage, LostPage, PageWaiting } from './fault-page.tsx'
@@ -28,22 +29,27 @@ const bare = createRoute({ getParentRoute: () => root, id: 'bare', component: Ou
 
 function pageRoute(route: ModuleRoute) {
   const parent = route.frame === 'bare' ? bare : framed
-  const Page = lazyRouteComponent(() =>
-    route.page().then((component) => ({ default: component })),
-  ) as FunctionComponent
   return createRoute({
     getParentRoute: () => parent,
     path: route.path,
-    component: route.access
-      ? () => (
-          <Guarded access={route.access as NonNullable<typeof route.access>}>
-            <Page />
-          </Guarded>
-        )
-      : Page,
+    component: guarded(route),
     errorComponent: FaultPage,
     pendingComponent: PageWaiting,
   })
+}
+
+function guarded({ page, access }: ModuleRoute) {
+  const Page: RouteComponent = lazyRouteComponent(() =>
+    page().then((component) => ({ default: component as FunctionComponent })),
+  )
+  if (!access) return Page
+  const GuardedPage = () => (
+    <Guarded access={access}>
+      <Page />
+    </Guarded>
+  )
+  // The router loads the page's code before it shows the page, and finds it by this name.
+  return Object.assign(GuardedPage, { preload: Page.preload })
 }
 
 const routes = [...HOUSE, ...MODULES.flatMap((module) => module.routes)]

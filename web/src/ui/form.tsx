@@ -314,6 +314,7 @@ function LeaveGuard({
         content: t('common:unsaved.note'),
         okText: t('common:unsaved.leave'),
         cancelText: t('common:unsaved.stay'),
+        autoFocusButton: 'cancel',
         okButtonProps: { danger: true },
       })
       return !mayLeave
@@ -356,6 +357,7 @@ function OpenDrawer<Input, Output>({
         content: t('common:unsaved.note'),
         okText: t('common:unsaved.leave'),
         cancelText: t('common:unsaved.stay'),
+        autoFocusButton: 'cancel',
         okButtonProps: { danger: true },
       })
       if (!mayLeave) return

@@ -21,7 +21,7 @@ import {
 import { RightsTable } from './rights.tsx'
 import { SettingsPage } from './settings-frame.tsx'
 
-type Input_ = z.input<typeof InvitationInput>
+type Draft = z.input<typeof InvitationInput>
 
 /** Open invitations, and new ones by link or by a code that a whole workshop scans. */
 export function InvitationsPage() {
@@ -63,7 +63,7 @@ export function InvitationsPage() {
           </div>
         )}
       </div>
-      <FormDrawer<Input_, z.output<typeof InvitationInput>>
+      <FormDrawer<Draft, z.output<typeof InvitationInput>>
         isOpen={isOpen}
         onClose={close}
         title={t('identity:invitations.new')}
@@ -151,6 +151,7 @@ function MadeInvitation({
         </Button>
       }
       mask={{ closable: false }}
+      keyboard={false}
       width={440}
     >
       <QRCodeCard

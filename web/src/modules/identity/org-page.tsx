@@ -53,7 +53,7 @@ export function OrgPage() {
                 {
                   key: 'uscc',
                   label: t('identity:org.uscc'),
-                  value: <span className="figures">{spacedUscc(org.uscc)}</span>,
+                  value: spacedUscc(org.uscc),
                 },
                 { key: 'region', label: t('identity:org.region'), value: org.region },
                 { key: 'industry', label: t('identity:org.industry'), value: org.industry },

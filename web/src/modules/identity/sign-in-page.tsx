@@ -25,6 +25,7 @@ export function SignInPage() {
   const go = useGo()
 
   function inside(me: unknown): void {
+    if (!me) return
     enter(me as Me)
     go(safeNext(search.next), { replace: true })
   }
@@ -32,15 +33,15 @@ export function SignInPage() {
     try {
       return await signIn(input)
     } catch (error) {
-      if (error instanceof ApiError && error.retryAfterSeconds) {
-        setWaitUntil(Date.now() + error.retryAfterSeconds * 1000)
-      }
-      throw error
+      if (!(error instanceof ApiError && error.retryAfterSeconds)) throw error
+      setWaitUntil(Date.now() + error.retryAfterSeconds * 1000)
+      return null
     }
   }
   if (known) {
     return (
       <CodeStep
+        waitUntil={waitUntil}
         onBack={() => setKnown(null)}
         onSubmit={(code) => trySignIn({ ...known, code })}
         onDone={inside}
@@ -66,7 +67,7 @@ export function SignInPage() {
             return null
           }
         }}
-        onDone={(me) => me && inside(me)}
+        onDone={inside}
       >
         <Field name="login" label={t('identity:login')}>
           <Input
@@ -113,10 +114,12 @@ function Throttled({ until }: { until: number }) {
 }
 
 function CodeStep({
+  waitUntil,
   onBack,
   onSubmit,
   onDone,
 }: {
+  waitUntil: number
   onBack: () => void
   onSubmit: (code: string) => Promise<unknown>
   onDone: (me: unknown) => void
@@ -128,6 +131,7 @@ function CodeStep({
       title={t('identity:code.title')}
       note={t(isRecovery ? 'identity:code.recoveryNote' : 'identity:code.note')}
     >
+      <Throttled until={waitUntil} />
       <InlineForm<{ code: string }>
         key={String(isRecovery)}
         submitLabel={t('identity:signIn.submit')}
