@@ -130,7 +130,7 @@ export function explainFile(error: unknown, path: string): unknown {
     case 'EPERM':
     case 'EROFS':
       return new Fault(
-        `No right to write in ${path}.\nChoose another data folder with --data DIR, or change its owner.`,
+        `No right to read and write in ${path}.\nChoose another data folder with --data DIR, or run as its owner.`,
       )
     case 'ENOSPC':
     case 'EDQUOT':

@@ -90,16 +90,24 @@ export async function startEmbedded(
 
 /** Which live process has this data folder's embedded database; null when none has. */
 export function embeddedHolder(dataDir: string): Holder | null {
-  return lockHolder(join(dataDir, 'database', 'lock'))
+  try {
+    return lockHolder(join(dataDir, 'database', 'lock'))
+  } catch (error) {
+    throw explainFile(error, dataDir)
+  }
 }
 
 /** The owner's address of the cluster that runs on this data folder now; null when none does. */
 export function runningEmbedded(dataDir: string): string | null {
   if (!embeddedHolder(dataDir)) return null
   const home = join(dataDir, 'database')
-  const place = readPlace(join(home, 'cluster'))
-  if (!place) return null
-  return placeUrl(place, OWNER, ownerPassword(readPassword(home)), DATABASE)
+  try {
+    const place = readPlace(join(home, 'cluster'))
+    if (!place) return null
+    return placeUrl(place, OWNER, ownerPassword(readPassword(home)), DATABASE)
+  } catch (error) {
+    throw explainFile(error, dataDir)
+  }
 }
 
 /** The same login on another database of the same server. */
