@@ -179,12 +179,12 @@ test('row-level security guards every table that names an org', async (t) => {
 test('functions and files keep their size, or say why not', () => {
   const long = new Map<string, number>()
   const large = new Map<string, number>()
-  const seen = 0
+  let seen = 0
   for (const path of code) {
     if (
       SELF.includes(path) ||
       path === 'server/platform/db-types.ts' ||
-      path === 'sdk/api-types.ts'
+      path === 'sdk/operations.ts'
     )
       continue
     const lines = read(path).trimEnd().split('\n')
@@ -193,10 +193,12 @@ test('functions and files keep their size, or say why not', () => {
     if (isTest(path)) continue
     // Markup and lists of routes read in one sweep.
     const most = path.startsWith('web/') ? 160 : path.endsWith('routes.ts') ? 100 : 70
-    for (const [name, length] of functionLengths(lines))
+    for (const [name, length] of functionLengths(lines)) {
+      seen++
       if (length > most) long.set(`${path} ${name}`, length)
+    }
   }
-  assert.ok(seen > 1000, 'the pattern no longer finds functions')
+  assert.ok(seen > 500, 'the pattern no longer finds functions')
   const over = [...unexplained(large, FILE_LINES), ...unexplained(long, FUNCTION_LINES)]
   assert.deepEqual(over, [], 'split what holds two subjects, or raise its limit with a reason')
 })
