@@ -261,7 +261,7 @@ test('files are kebab-case, and no code is without a reader', () => {
     named.some(
       (by) =>
         by !== path &&
-        new RegExp(`['"/]${basename(path).replaceAll('.', '\\.')}\\b`).test(read(by)),
+        new RegExp(`['"/ ]${basename(path).replaceAll('.', '\\.')}\\b`).test(read(by)),
     )
   const dead = code.filter(
     (path) =>
