@@ -1,0 +1,802 @@
+// Generated from the OpenAPI document by `npm run sdk`: do not edit.
+
+export interface Operations {
+  /** A chain. */
+  'GET /chains/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; name: string; note: string; currency: string; peersVisible: boolean; settings: { timeZone: string; quietHours: { from: string; to: string } | null; reminderHours: (number)[]; escalateAfterHours: number | null; relayMinutes: number; priceStepMinor: number }; lead: { orgId: string; name: string }; isLead: boolean; myPartnerId: string | null; myTier: number | null; partners: number; joined: number; createdAt: string; version: number }
+  }
+  /** A notice of my org. */
+  'GET /notices/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
+  }
+  /** A partner. */
+  'GET /partners/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number; ancestors: ({ id: string; name: string; tier: number })[]; below: ({ tier: number; partners: number; joined: number })[]; openInvitation: { expiresAt: string } | null }
+  }
+  /** A price down one path, as far as I may see. */
+  'GET /chains/{chainId}/price-path': {
+    path: { chainId: string }
+    query: { partnerId: string; productId: string; priceMinor?: number }
+    body: unknown
+    answer: { steps: ({ tier: number; partnerId: string; name: string; buysAtMinor: number; sellsAtMinor: number | null; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; rule: "own_product" | "own" | "tier_product" | "tier" | "none" | "private"; isClamped: boolean })[] }
+  }
+  /** A product. */
+  'GET /products/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
+  }
+  /** Act for another of my orgs. */
+  'PUT /me/org': {
+    path: object
+    query: object
+    body: { orgId: string }
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Add a contact. */
+  'POST /partners/{id}/contacts': {
+    path: { id: string }
+    query: object
+    body: { name: string; jobTitle?: string; department?: string; phone?: string; mail?: string | ""; note?: string; isPrimary?: boolean }
+    answer: { id: string; partnerId: string; name: string; jobTitle: string; department: string; phone: string; mail: string; note: string; isPrimary: boolean; version: number }
+  }
+  /** Add a group. */
+  'POST /chains/{id}/groups': {
+    path: { id: string }
+    query: object
+    body: { name: string; parentId?: string | null }
+    answer: { id: string; name: string; parentId: string | null; partners: number; version: number }
+  }
+  /** Add a note or another mark-up. */
+  'PATCH /relays/{noticeId}/{partnerId}': {
+    path: { noticeId: string; partnerId: string }
+    query: object
+    body: { note?: string; markup?: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null }
+    answer: { noticeId: string; partnerId: string; title: string; kind: "announcement" | "price_change" | "recall" | "task"; fromName: string; note: string; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; openedAt: string; dueAt: string; relayedAt: string | null; recipients: number; limit: { minBp: number; maxBp: number } | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number; sellsAtMinor: number })[]; version: number }
+  }
+  /** Add a partner. */
+  'POST /chains/{id}/partners': {
+    path: { id: string }
+    query: object
+    body: { code: string; name: string; side?: "downstream" | "upstream"; parentId?: string | null; kind?: string; uscc?: string | null; region?: string; address?: string; note?: string; tags?: (string)[]; groupIds?: (string)[] }
+    answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
+  }
+  /** Add a product. */
+  'POST /products': {
+    path: object
+    query: object
+    body: { code: string; name: string; unit: string; category?: string; currency?: string; priceMinor: number; retailMinor: number }
+    answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
+  }
+  /** Add a rule. */
+  'POST /visibility-rules': {
+    path: object
+    query: object
+    body: { chainId: string; name: string; myDepartments?: (string)[]; myPersonIds?: (string)[]; theirGroupIds?: (string)[]; theirPartnerIds?: (string)[] }
+    answer: { id: string; chainId: string; name: string; myDepartments: (string)[]; myPersonIds: (string)[]; theirGroupIds: (string)[]; theirPartnerIds: (string)[]; people: number; partners: number; version: number }
+  }
+  /** An import: its plan, preview and progress. */
+  'GET /imports/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Begin two-factor. */
+  'POST /me/two-factor': {
+    path: object
+    query: object
+    body: { password: string }
+    answer: { secret: string; uri: string }
+  }
+  /** Cancel an import. */
+  'POST /imports/{id}/cancellation': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Chains that I lead or stand in. */
+  'GET /chains': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; name: string; note: string; currency: string; peersVisible: boolean; settings: { timeZone: string; quietHours: { from: string; to: string } | null; reminderHours: (number)[]; escalateAfterHours: number | null; relayMinutes: number; priceStepMinor: number }; lead: { orgId: string; name: string }; isLead: boolean; myPartnerId: string | null; myTier: number | null; partners: number; joined: number; createdAt: string; version: number })[] }
+  }
+  /** Change a chain. */
+  'PATCH /chains/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; note?: string; peersVisible?: boolean; settings?: { timeZone?: string; quietHours?: { from: string; to: string } | null; reminderHours?: (number)[]; escalateAfterHours?: number | null; relayMinutes?: number; priceStepMinor?: number } }
+    answer: { id: string; name: string; note: string; currency: string; peersVisible: boolean; settings: { timeZone: string; quietHours: { from: string; to: string } | null; reminderHours: (number)[]; escalateAfterHours: number | null; relayMinutes: number; priceStepMinor: number }; lead: { orgId: string; name: string }; isLead: boolean; myPartnerId: string | null; myTier: number | null; partners: number; joined: number; createdAt: string; version: number }
+  }
+  /** Change a contact. */
+  'PATCH /contacts/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; jobTitle?: string; department?: string; phone?: string; mail?: string | ""; note?: string; isPrimary?: boolean }
+    answer: { id: string; partnerId: string; name: string; jobTitle: string; department: string; phone: string; mail: string; note: string; isPrimary: boolean; version: number }
+  }
+  /** Change a member. */
+  'PATCH /members/{id}': {
+    path: { id: string }
+    query: object
+    body: { role?: "owner" | "manager" | "member"; permissions?: Record<string, "none" | "view" | "edit">; department?: string; jobTitle?: string }
+    answer: { id: string; personId: string; name: string; mail: string | null; phone: string | null; role: "owner" | "manager" | "member"; permissions: Record<string, "none" | "view" | "edit">; department: string; jobTitle: string; joinedAt: string; version: number }
+  }
+  /** Change a partner. */
+  'PATCH /partners/{id}': {
+    path: { id: string }
+    query: object
+    body: { code?: string; name?: string; kind?: string; uscc?: string | null; region?: string; address?: string; note?: string; tags?: (string)[]; groupIds?: (string)[] }
+    answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
+  }
+  /** Change a rule. */
+  'PATCH /visibility-rules/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; myDepartments?: (string)[]; myPersonIds?: (string)[]; theirGroupIds?: (string)[]; theirPartnerIds?: (string)[] }
+    answer: { id: string; chainId: string; name: string; myDepartments: (string)[]; myPersonIds: (string)[]; theirGroupIds: (string)[]; theirPartnerIds: (string)[]; people: number; partners: number; version: number }
+  }
+  /** Change a template. */
+  'PATCH /notice-templates/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; title?: string; body?: string }
+    answer: { name: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; id: string; version: number }
+  }
+  /** Change my name, language or theme. */
+  'PATCH /me': {
+    path: object
+    query: object
+    body: { name?: string; locale?: "zh-CN" | "en"; theme?: "system" | "light" | "dark" }
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Change my password. */
+  'PUT /me/password': {
+    path: object
+    query: object
+    body: { current: string; next: string }
+    answer: unknown
+  }
+  /** Change the org. */
+  'PATCH /org': {
+    path: object
+    query: object
+    body: { name?: string; shortName?: string; uscc?: string | null; region?: string; industry?: string }
+    answer: { id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }
+  }
+  /** Close a partner's access. */
+  'PUT /partners/{id}/suspension': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
+  }
+  /** Confirm a notice for my firm. */
+  'PUT /inbox/{noticeId}/{partnerId}/confirmation': {
+    path: { noticeId: string; partnerId: string }
+    query: object
+    body: { answer?: string | null }
+    answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
+  }
+  /** Confirm two-factor. */
+  'PUT /me/two-factor': {
+    path: object
+    query: object
+    body: { code: string }
+    answer: { recoveryCodes: (string)[] }
+  }
+  /** Contacts that we keep for a partner. */
+  'GET /partners/{id}/contacts': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; partnerId: string; name: string; jobTitle: string; department: string; phone: string; mail: string; note: string; isPrimary: boolean; version: number })[] }
+  }
+  /** Correct the plan of an import. */
+  'PATCH /imports/{id}': {
+    path: { id: string }
+    query: object
+    body: { plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> } }
+    answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Deliver to the missing alone. */
+  'PUT /notices/{id}/retry': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { missing: number; delivered: number }
+  }
+  /** Download a file. */
+  'GET /files/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Draft a notice. */
+  'POST /notices': {
+    path: object
+    query: object
+    body: { chainId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body?: string; audience?: { side?: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices?: ({ productId: string; priceMinor: number; retailMinor: number })[]; validFrom?: string | null; deadlineAt?: string | null; relayMinutes?: number; reminderHours?: (number)[]; escalateAfterHours?: number | null; observesQuietHours?: boolean; fileIds?: (string)[]; supersedesId?: string | null }
+    answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
+  }
+  /** Drop a draft. */
+  'DELETE /notices/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** End a membership. */
+  'DELETE /members/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** End one of my sessions. */
+  'DELETE /sessions/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Every row with its outcome, as a spreadsheet. */
+  'GET /imports/{id}/result.xlsx': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** How far it has come. */
+  'GET /notices/{id}/roll-up': {
+    path: { id: string }
+    query: { by?: "tier" | "group" | "region" | "parent" }
+    body: unknown
+    answer: { total: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; rows: ({ key: string; label: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number } })[]; medianReadMinutes: number | null; medianConfirmMinutes: number | null; curve: ({ minutes: number; read: number; confirmed: number })[]; seq: number }
+  }
+  /** Invite a partner. */
+  'POST /partners/{id}/invitation': {
+    path: { id: string }
+    query: object
+    body: { days?: number }
+    answer: { partnerId: string; partnerName: string; token: string; link: string; expiresAt: string }
+  }
+  /** Invite many partners. */
+  'POST /chains/{id}/invitations': {
+    path: { id: string }
+    query: object
+    body: { partnerIds?: (string)[]; filter?: { q?: string; side?: "downstream" | "upstream"; tier?: (number)[]; status?: ("imported" | "invited" | "joined" | "suspended" | "left")[]; groupId?: (string)[]; tag?: (string)[]; region?: (string)[]; kind?: (string)[]; parentId?: string; underId?: string }; days?: number }
+    answer: { items: ({ partnerId: string; partnerName: string; token: string; link: string; expiresAt: string })[] }
+  }
+  /** Invite people. */
+  'POST /invitations': {
+    path: object
+    query: object
+    body: { role?: "manager" | "member"; permissions?: Record<string, "none" | "view" | "edit">; department?: string; jobTitle?: string; note?: string; uses?: number; days?: number }
+    answer: { id: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; createdAt: string; expiresAt: string; token: string; link: string }
+  }
+  /** Join a chain. */
+  'POST /join/{token}': {
+    path: { token: string }
+    query: object
+    body: { orgId?: string; org?: { name: string; shortName: string; uscc?: string | null; region?: string; industry?: string }; person?: { name: string; mail?: string | null; phone?: string | null; password: string; locale?: "zh-CN" | "en" } }
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number; joined: { orgId: string; chainId: string; partnerId: string } }
+  }
+  /** Join. */
+  'POST /invitation/{token}/acceptance': {
+    path: { token: string }
+    query: object
+    body: { person?: { name: string; mail?: string | null; phone?: string | null; password: string; locale?: "zh-CN" | "en" } }
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Keep a template. */
+  'POST /notice-templates': {
+    path: object
+    query: object
+    body: { name: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body?: string }
+    answer: { name: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; id: string; version: number }
+  }
+  /** Keys of the org. */
+  'GET /api-keys': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; name: string; hint: string; scopes: Record<string, "none" | "view" | "edit">; createdAt: string; expiresAt: string | null; usedAt: string | null })[] }
+  }
+  /** Leave the chain. */
+  'PUT /partners/{id}/departure': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Make a key. */
+  'POST /api-keys': {
+    path: object
+    query: object
+    body: { name: string; scopes: Record<string, "view" | "edit">; days?: number | null }
+    answer: { id: string; name: string; hint: string; scopes: Record<string, "none" | "view" | "edit">; createdAt: string; expiresAt: string | null; usedAt: string | null; key: string }
+  }
+  /** Mark-ups and limits of each tier. */
+  'GET /chains/{chainId}/markups': {
+    path: { chainId: string }
+    query: object
+    body: unknown
+    answer: { tiers: ({ tier: number; markups: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; limit: { minBp: number; maxBp: number } | null })[] }
+  }
+  /** Merge a partner into another. */
+  'POST /partners/{id}/merge': {
+    path: { id: string }
+    query: object
+    body: { intoId: string; dryRun?: boolean }
+    answer: { partners: number; joined: number; contacts: number; tiersBefore: [number, number] | null; tiersAfter: [number, number] | null; pendingReceipts: number; warnings: ("joined_partners_lose_access" | "owner_changes" | "price_path_changes" | "history_kept")[] }
+  }
+  /** Move a partner with all below it. */
+  'POST /partners/{id}/move': {
+    path: { id: string }
+    query: object
+    body: { parentId: string | null; dryRun?: boolean }
+    answer: { partners: number; joined: number; contacts: number; tiersBefore: [number, number] | null; tiersAfter: [number, number] | null; pendingReceipts: number; warnings: ("joined_partners_lose_access" | "owner_changes" | "price_path_changes" | "history_kept")[] }
+  }
+  /** My groups. */
+  'GET /chains/{id}/groups': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; name: string; parentId: string | null; partners: number; version: number })[] }
+  }
+  /** My imports into a chain. */
+  'GET /chains/{id}/imports': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number }
+    body: unknown
+    answer: { items: ({ id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** My sessions. */
+  'GET /sessions': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; ip: string; userAgent: string; createdAt: string; seenAt: string; isCurrent: boolean })[] }
+  }
+  /** Notices that I pass on. */
+  'GET /relays': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ noticeId: string; partnerId: string; title: string; kind: "announcement" | "price_change" | "recall" | "task"; fromName: string; note: string; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; openedAt: string; dueAt: string; relayedAt: string | null; recipients: number; limit: { minBp: number; maxBp: number } | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number; sellsAtMinor: number })[]; version: number })[] }
+  }
+  /** Notices that my firm received. */
+  'GET /inbox': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; kind?: ("announcement" | "price_change" | "recall" | "task")[]; only?: "all" | "unread" | "waiting" }
+    body: unknown
+    answer: { items: ({ noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number })[]; nextCursor: string | null; total?: number; unread: number; waiting: number }
+  }
+  /** Notices that my org wrote. */
+  'GET /notices': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; chainId?: string; kind?: ("announcement" | "price_change" | "recall" | "task")[]; state?: ("draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded")[] }
+    body: unknown
+    answer: { items: ({ id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; validFrom: string | null; deadlineAt: string | null; scheduledAt: string | null; sentAt: string | null; createdAt: string; createdByName: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number } })[]; nextCursor: string | null; total?: number }
+  }
+  /** One of my turns. */
+  'GET /relays/{noticeId}/{partnerId}': {
+    path: { noticeId: string; partnerId: string }
+    query: object
+    body: unknown
+    answer: { noticeId: string; partnerId: string; title: string; kind: "announcement" | "price_change" | "recall" | "task"; fromName: string; note: string; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; openedAt: string; dueAt: string; relayedAt: string | null; recipients: number; limit: { minBp: number; maxBp: number } | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number; sellsAtMinor: number })[]; version: number }
+  }
+  /** Open a chain. */
+  'POST /chains': {
+    path: object
+    query: object
+    body: { name: string; note?: string; currency?: string; peersVisible?: boolean; settings?: { timeZone?: string; quietHours?: { from: string; to: string } | null; reminderHours?: (number)[]; escalateAfterHours?: number | null; relayMinutes?: number; priceStepMinor?: number } }
+    answer: { id: string; name: string; note: string; currency: string; peersVisible: boolean; settings: { timeZone: string; quietHours: { from: string; to: string } | null; reminderHours: (number)[]; escalateAfterHours: number | null; relayMinutes: number; priceStepMinor: number }; lead: { orgId: string; name: string }; isLead: boolean; myPartnerId: string | null; myTier: number | null; partners: number; joined: number; createdAt: string; version: number }
+  }
+  /** Open a notice. */
+  'PUT /inbox/{noticeId}/{partnerId}/reading': {
+    path: { noticeId: string; partnerId: string }
+    query: object
+    body: unknown
+    answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
+  }
+  /** Open another org. */
+  'POST /orgs': {
+    path: object
+    query: object
+    body: { name: string; shortName: string; uscc?: string | null; region?: string; industry?: string }
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Open invitations. */
+  'GET /invitations': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; createdAt: string; expiresAt: string })[] }
+  }
+  /** Open the access again. */
+  'DELETE /partners/{id}/suspension': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
+  }
+  /** Partners as a spreadsheet. */
+  'GET /chains/{id}/partners.xlsx': {
+    path: { id: string }
+    query: { q?: string; side?: "downstream" | "upstream"; tier?: (number)[]; status?: ("imported" | "invited" | "joined" | "suspended" | "left")[]; groupId?: (string)[]; tag?: (string)[]; region?: (string)[]; kind?: (string)[]; parentId?: string; underId?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
+  /** Partners by tier, region, kind and tag. */
+  'GET /chains/{id}/summary': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { tiers: ({ side: "downstream" | "upstream"; tier: number; status: "imported" | "invited" | "joined" | "suspended" | "left"; partners: number })[]; regions: ({ region: string; partners: number })[]; kinds: ({ kind: string; partners: number })[]; tags: ({ tag: string; partners: number })[] }
+  }
+  /** Partners of a chain. */
+  'GET /chains/{id}/partners': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number; q?: string; side?: "downstream" | "upstream"; tier?: (number)[]; status?: ("imported" | "invited" | "joined" | "suspended" | "left")[]; groupId?: (string)[]; tag?: (string)[]; region?: (string)[]; kind?: (string)[]; parentId?: string; underId?: string; sort?: "name" | "code" | "tier" | "created" }
+    body: unknown
+    answer: { items: ({ id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** Pass the notice on now. */
+  'PUT /relays/{noticeId}/{partnerId}/passing': {
+    path: { noticeId: string; partnerId: string }
+    query: object
+    body: unknown
+    answer: { noticeId: string; partnerId: string; title: string; kind: "announcement" | "price_change" | "recall" | "task"; fromName: string; note: string; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; openedAt: string; dueAt: string; relayedAt: string | null; recipients: number; limit: { minBp: number; maxBp: number } | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number; sellsAtMinor: number })[]; version: number }
+  }
+  /** People of the org. */
+  'GET /members': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string }
+    body: unknown
+    answer: { items: ({ id: string; personId: string; name: string; mail: string | null; phone: string | null; role: "owner" | "manager" | "member"; permissions: Record<string, "none" | "view" | "edit">; department: string; jobTitle: string; joinedAt: string; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** Price history. */
+  'GET /products/{id}/prices': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ priceMinor: number; retailMinor: number; validFrom: string; setAt: string; noticeId: string | null })[] }
+  }
+  /** Products as a workbook. */
+  'GET /products.xlsx': {
+    path: object
+    query: { q?: string; category?: string; retired?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
+  /** Products. */
+  'GET /products': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; category?: string; retired?: string }
+    body: unknown
+    answer: { items: ({ id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** Recall a notice. */
+  'PUT /notices/{id}/recall': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
+  }
+  /** Receipts as a spreadsheet. */
+  'GET /notices/{id}/receipts.xlsx': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number; state?: ("queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled")[]; tier?: (number)[]; region?: (string)[]; groupId?: string; underId?: string; q?: string }
+    body: unknown
+    answer: unknown
+  }
+  /** Receipts by name. */
+  'GET /notices/{id}/receipts': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number; state?: ("queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled")[]; tier?: (number)[]; region?: (string)[]; groupId?: string; underId?: string; q?: string }
+    body: unknown
+    answer: { items: ({ partnerId: string; partnerCode: string; partnerName: string; tier: number; region: string; parentName: string | null; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; reason: ("not_joined" | "suspended" | "left") | null; deliveredAt: string | null; readAt: string | null; readByName: string | null; confirmedAt: string | null; confirmedByName: string | null; answer: string | null; reminded: number; escalatedAt: string | null })[]; nextCursor: string | null; total?: number }
+  }
+  /** Recompute the hash chain. */
+  'GET /audit/verification': {
+    path: object
+    query: object
+    body: unknown
+    answer: { events: number; brokenAt: number | null }
+  }
+  /** Register an org and its first person. */
+  'POST /registrations': {
+    path: object
+    query: object
+    body: { org: { name: string; shortName: string; uscc?: string | null; region?: string; industry?: string }; person: { name: string; mail?: string | null; phone?: string | null; password: string; locale?: "zh-CN" | "en" } }
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Remind all who owe an answer. */
+  'PUT /notices/{id}/reminder': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { reminded: number }
+  }
+  /** Remove a contact. */
+  'DELETE /contacts/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Remove a group. */
+  'DELETE /groups/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Remove a rule. */
+  'DELETE /visibility-rules/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Remove a template. */
+  'DELETE /notice-templates/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Remove two-factor. */
+  'DELETE /me/two-factor': {
+    path: object
+    query: object
+    body: { password: string }
+    answer: unknown
+  }
+  /** Rename or move a group. */
+  'PATCH /groups/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; parentId?: string | null }
+    answer: { id: string; name: string; parentId: string | null; partners: number; version: number }
+  }
+  /** Rename or retire a product. */
+  'PATCH /products/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; unit?: string; category?: string; isRetired?: boolean }
+    answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
+  }
+  /** Revoke a key. */
+  'DELETE /api-keys/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Rewrite a draft. */
+  'PATCH /notices/{id}': {
+    path: { id: string }
+    query: object
+    body: { kind: "announcement" | "price_change" | "recall" | "task"; title: string; body?: string; audience?: { side?: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices?: ({ productId: string; priceMinor: number; retailMinor: number })[]; validFrom?: string | null; deadlineAt?: string | null; relayMinutes?: number; reminderHours?: (number)[]; escalateAfterHours?: number | null; observesQuietHours?: boolean; fileIds?: (string)[] }
+    answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
+  }
+  /** Run an import. */
+  'POST /imports/{id}/run': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Send now or at a time. */
+  'PUT /notices/{id}/sending': {
+    path: { id: string }
+    query: object
+    body: { at?: string | null }
+    answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
+  }
+  /** Set mark-ups and limits of every tier. */
+  'PUT /chains/{chainId}/markups': {
+    path: { chainId: string }
+    query: object
+    body: { tiers: ({ tier: number; markups: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; limit: { minBp: number; maxBp: number } | null })[] }
+    answer: { tiers: ({ tier: number; markups: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; limit: { minBp: number; maxBp: number } | null })[] }
+  }
+  /** Set what I add at my place. */
+  'PUT /partners/{partnerId}/markups': {
+    path: { partnerId: string }
+    query: object
+    body: { own: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[] }
+    answer: { tier: number; limit: { minBp: number; maxBp: number } | null; defaults: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; own: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; products: ({ id: string; code: string; name: string; unit: string })[] }
+  }
+  /** Sign in. */
+  'POST /sessions': {
+    path: object
+    query: object
+    body: { login: string; password: string; code?: string }
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Sign out. */
+  'DELETE /sessions/current': {
+    path: object
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Tag and group many partners. */
+  'POST /chains/{id}/partners/bulk': {
+    path: { id: string }
+    query: object
+    body: { partnerIds?: (string)[]; filter?: { q?: string; side?: "downstream" | "upstream"; tier?: (number)[]; status?: ("imported" | "invited" | "joined" | "suspended" | "left")[]; groupId?: (string)[]; tag?: (string)[]; region?: (string)[]; kind?: (string)[]; parentId?: string; underId?: string }; addTags?: (string)[]; removeTags?: (string)[]; addGroupIds?: (string)[]; removeGroupIds?: (string)[] }
+    answer: { partners: number }
+  }
+  /** Take a partner out of the chain. */
+  'POST /partners/{id}/removal': {
+    path: { id: string }
+    query: object
+    body: { children?: "move_up" | "remove"; dryRun?: boolean }
+    answer: { partners: number; joined: number; contacts: number; tiersBefore: [number, number] | null; tiersAfter: [number, number] | null; pendingReceipts: number; warnings: ("joined_partners_lose_access" | "owner_changes" | "price_path_changes" | "history_kept")[] }
+  }
+  /** Take a schedule back. */
+  'DELETE /notices/{id}/sending': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
+  }
+  /** Take an invitation back. */
+  'DELETE /invitations/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Take the invitation back. */
+  'DELETE /partners/{id}/invitation': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Templates. */
+  'GET /notice-templates': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ name: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; id: string; version: number })[] }
+  }
+  /** The open invitation. */
+  'GET /partners/{id}/invitation': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { partnerId: string; partnerName: string; createdAt: string; expiresAt: string }
+  }
+  /** The org I act for. */
+  'GET /org': {
+    path: object
+    query: object
+    body: unknown
+    answer: { id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }
+  }
+  /** The record of the org. */
+  'GET /audit': {
+    path: object
+    query: { cursor?: string; limit?: number; type?: string; subject?: string; q?: string; from?: string; to?: string }
+    body: unknown
+    answer: { items: ({ seq: number; id: string; type: string; subject: string; at: string; actor: { kind: string; id: string | null; name: string }; data: Record<string, unknown>; hash: string })[]; nextCursor: string | null; total?: number }
+  }
+  /** The tree in columns. */
+  'GET /chains/{id}/map': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { ids: (string)[]; parents: (number)[]; names: (string)[]; tiers: (number)[]; sides: ("d" | "u")[]; statuses: ("imported" | "invited" | "joined" | "suspended" | "left")[]; kinds: (string)[]; regions: (string)[]; omitted: number }
+  }
+  /** Try an import without writing. */
+  'POST /imports/{id}/check': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Upload a file. */
+  'POST /files': {
+    path: object
+    query: object
+    body: unknown
+    answer: { id: string; name: string; mediaType: string; bytes: number }
+  }
+  /** Upload a sheet of partners. */
+  'POST /chains/{id}/imports': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** What I add at my place. */
+  'GET /partners/{partnerId}/markups': {
+    path: { partnerId: string }
+    query: object
+    body: unknown
+    answer: { tier: number; limit: { minBp: number; maxBp: number } | null; defaults: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; own: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; products: ({ id: string; code: string; name: string; unit: string })[] }
+  }
+  /** What an invitation offers. */
+  'GET /invitation/{token}': {
+    path: { token: string }
+    query: object
+    body: unknown
+    answer: { orgName: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; invitedBy: string; expiresAt: string; isSignedIn: boolean }
+  }
+  /** What an invitation offers. */
+  'GET /join/{token}': {
+    path: { token: string }
+    query: object
+    body: unknown
+    answer: { chainName: string; leadName: string; invitedBy: string; partnerName: string; side: "downstream" | "upstream"; tier: number; uscc: string | null; region: string; expiresAt: string; isSignedIn: boolean; myOrgs: ({ id: string; name: string })[] }
+  }
+  /** What became of each row. */
+  'GET /imports/{id}/rows': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number; outcome?: ("created" | "updated" | "unchanged" | "failed")[] }
+    body: unknown
+    answer: { items: ({ rowNo: number; outcome: ("created" | "updated" | "unchanged" | "failed") | null; code: string | null; cells: (string)[]; problems: ({ field: string; code: string; message: string })[]; partnerId: string | null })[]; nextCursor: string | null; total?: number }
+  }
+  /** What my record says about a partner. */
+  'GET /partners/{id}/history': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number }
+    body: unknown
+    answer: { items: ({ seq: number; id: string; type: string; at: string; actor: { kind: string; id: string | null; name: string }; data: Record<string, unknown> })[]; nextCursor: string | null; total?: number }
+  }
+  /** Which of my people which partners may find. */
+  'GET /visibility-rules': {
+    path: object
+    query: { chainId?: string }
+    body: unknown
+    answer: { items: ({ id: string; chainId: string; name: string; myDepartments: (string)[]; myPersonIds: (string)[]; theirGroupIds: (string)[]; theirPartnerIds: (string)[]; people: number; partners: number; version: number })[] }
+  }
+  /** Who I am. */
+  'GET /me': {
+    path: object
+    query: object
+    body: unknown
+    answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Who below me owes an answer. */
+  'GET /escalations': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ noticeId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; deadlineAt: string | null; waiting: number; names: (string)[] })[] }
+  }
+  /** Whom I may find. */
+  'GET /directory': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; chainId?: string; relation?: ("below" | "above" | "peer" | "colleague")[] }
+    body: unknown
+    answer: { items: ({ key: string; name: string; jobTitle: string; department: string; phone: string; mail: string; orgName: string; partnerId: string | null; relation: "below" | "above" | "peer" | "colleague" })[]; nextCursor: string | null; total?: number }
+  }
+  /** Whom an audience reaches. */
+  'POST /audience': {
+    path: object
+    query: object
+    body: { chainId: string; audience: { side?: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] } }
+    answer: { recipients: number; reachable: number; byTier: ({ tier: number; recipients: number; reachable: number })[]; byStatus: ({ status: "imported" | "invited" | "joined" | "suspended" | "left"; recipients: number })[]; sample: ({ id: string; name: string; tier: number })[] }
+  }
+}
