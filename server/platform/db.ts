@@ -44,15 +44,21 @@ export function openDatabase(
     pipeline: true,
   } as pg.PoolConfig)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 12 })
+  let isClosing = false
+  // A connection that breaks while the house is closing is nobody's concern any more.
+  const heard = (error: Error) => {
+    if (!isClosing) onError(error)
+  }
   for (const pool of [app, owner]) {
-    pool.on('error', onError)
-    pool.on('connect', (client) => client.on('error', onError))
+    pool.on('error', heard)
+    pool.on('connect', (client) => client.on('error', heard))
   }
   return {
     app,
     owner,
     ownerDb: new Kysely<DB>({ dialect: dialectOf(new PoolDriver(owner)) }),
     async close() {
+      isClosing = true
       await Promise.all([app.end(), owner.end()])
     },
   }
