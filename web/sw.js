@@ -55,3 +55,17 @@ async function page(request) {
     throw error
   }
 }
+
+// A note of the browser leads to its notice: in a tab that is open already, or in a new one.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const url = new URL(event.notification.data?.address ?? '/', self.location.origin)
+  if (url.origin === self.location.origin) event.waitUntil(show(url.href))
+})
+
+async function show(href) {
+  const [tab] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (!tab) return self.clients.openWindow(href)
+  await tab.focus()
+  return tab.navigate(href)
+}

@@ -509,6 +509,8 @@ function Rows<T extends object>({
         rowKey={rowKey}
         columns={shown}
         dataSource={rows}
+        // A record may have a field named children; it is not a tree of rows.
+        expandable={{ childrenColumnName: '' }}
         pagination={false}
         showSorterTooltip={false}
         virtual={isVirtual}
