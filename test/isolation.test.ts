@@ -224,7 +224,8 @@ test('every route answers a stranger with not found, and nobody with not signed 
         [400, 403, 404, 428].includes(stranger.status),
         `${method} ${path} answered a stranger ${stranger.status}: ${stranger.text.slice(0, 200)}`,
       )
-      if (method === 'get')
+      // A route that wants a query may refuse that first; it has read nothing by then.
+      if (method === 'get' && stranger.status !== 400)
         assert.equal(stranger.status, 404, `${method} ${path}: ${stranger.text.slice(0, 100)}`)
       asked++
     }
