@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
 import test from 'node:test'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import { loadDemo } from '../demo/load.ts'
 import { openSheet } from '../server/platform/sheets/read.ts'
 import { testApp } from './app.ts'
-import { assertFits, download, openHouse, PHONE, textsOf } from './browser.ts'
+import { assertFits, download, groundOf, openHouse, PHONE, textsOf } from './browser.ts'
 import { BAD, codeOf, GOOD, messySheet, nameOf } from './browser-sheet.ts'
 
 const PASSWORD = 'warp weft 经纬 2026'
@@ -170,10 +173,12 @@ test('a price change goes from a messy sheet to a store and back', {
       .waitFor()
     await page.getByRole('button', { name: zh('messaging:send.now') }).click()
     const sent = performance.now()
+    const loads = store.loads()
     const row = phone.getByRole('link').filter({ hasText: '秋季调价' })
     await row.waitFor()
     const ms = performance.now() - sent
     assert.ok(ms < 2000, `the notice took ${Math.round(ms)} ms`)
+    assert.equal(store.loads(), loads, 'the page was loaded anew')
 
     await row.tap()
     // 120 + 10 % + 10 %, two tiers that add nothing, + 25 %: worked out by hand.
@@ -186,12 +191,14 @@ test('a price change goes from a messy sheet to a store and back', {
     await page.waitForURL(/\/notices\/[0-9a-f-]{36}$/)
     const tier = page.getByRole('button').filter({ hasText: zh('messaging:tier', { n: 6 }) })
     await tier.getByText('0/234').waitFor()
+    const loads = lead.loads()
     await phone.getByRole('button', { name: zh('messaging:confirm.now') }).tap()
     await phone
       .getByRole('status')
       .filter({ hasText: /已于 .* 确认/ })
       .waitFor()
     await tier.getByText('1/234').waitFor()
+    assert.equal(lead.loads(), loads, 'the page was loaded anew')
   })
 
   await part('the phone pages fit, in English and in the dark too', async () => {
@@ -200,10 +207,12 @@ test('a price change goes from a messy sheet to a store and back', {
       for (const path of pages) {
         await phone.goto(path)
         await phone.getByRole('heading', { level: 1 }).waitFor()
+        await phone.locator('.skeleton').first().waitFor({ state: 'hidden' })
         await assertFits(phone, 390)
       }
     }
     await fits()
+    const light = await groundOf(phone)
     await phone.goto('/more')
     await phone.getByText('English', { exact: true }).tap()
     await phone.getByText(en('common:theme.dark'), { exact: true }).tap()
@@ -213,16 +222,66 @@ test('a price change goes from a messy sheet to a store and back', {
       .getByRole('list', { name: en('messaging:prices.yours') })
       .getByText('181.50')
       .waitFor()
-    const [red = 255] = await phone.evaluate(() =>
-      (getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []).map(Number),
-    )
-    assert.ok(red < 80, `the dark page has a background of ${red}`)
+    const dark = await groundOf(phone)
+    assert.ok(Math.max(...light) > 200 && Math.max(...dark) < 80, `${light} became ${dark}`)
   })
 
   await part('no page complained', async () => {
     assert.deepEqual({ lead: lead.faults, store: store.faults }, { lead: [], store: [] })
   })
 })
+
+test('the map shows the whole chain of the demo', { timeout: 60_000 }, async (t) => {
+  const { app } = await testApp(t)
+  const [login] = await loadDemo(app)
+  assert.ok(login)
+  const house = await openHouse(t, await app.listen())
+  const lead = await house.visit('demo-lead')
+  const { page } = lead
+  await house.watched(async () => {
+    await page.goto('/sign-in')
+    await page.getByLabel(zh('identity:login')).fill(login.login)
+    await page.getByLabel(zh('identity:password'), { exact: true }).fill(login.password)
+    await page.getByRole('button', { name: zh('identity:signIn.submit'), exact: true }).click()
+    await page.getByRole('link', { name: zh('network:menu.chains'), exact: true }).click()
+    await page.locator('a[href^="/chains/"]:not([href="/chains/new"])').first().click()
+    await showsMap(page, zh)
+    await picture(page, 'chain-zh.png')
+    await page.getByRole('button', { name: 'English' }).click()
+    await showsMap(page, en)
+    await picture(page, 'chain.png')
+    assert.deepEqual(lead.faults, [])
+  })
+})
+
+/** The legend counts more than 4,000 partners, and the canvas shows more than an empty ground. */
+async function showsMap(page: Page, words: typeof zh): Promise<void> {
+  const legend = page.getByRole('group', { name: words('network:map.legend') })
+  await legend.waitFor()
+  const counts = await legend.getByRole('button').locator('.figures').allTextContents()
+  const partners = counts.reduce((sum, count) => sum + Number(count.replaceAll(',', '')), 0)
+  assert.ok(partners > 4000, `the legend has ${counts}`)
+  const canvas = page.getByRole('application')
+  for (let tries = 0; tries < 50; tries++) {
+    const colours = await canvas.evaluate((map) => {
+      const { data } = map.getContext('2d').getImageData(0, 0, map.width, map.height)
+      return new Set(new Uint32Array(data.buffer)).size
+    })
+    if (colours > 50) return
+    await page.waitForTimeout(100)
+  }
+  assert.fail('the map stayed empty')
+}
+
+const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url))
+/** Pictures of the README, made anew only when somebody asks: two machines never draw quite alike. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.UPDATE_PICTURES) return
+  await mkdir(PICTURES, { recursive: true })
+  // The map flies to its place when it opens.
+  await page.waitForTimeout(2000)
+  await page.screenshot({ path: `${PICTURES}${name}` })
+}
 
 /** Waits until the work shows this number under this name. */
 async function counted(page: Page, label: string, count: number): Promise<void> {

@@ -47,6 +47,8 @@ export interface Visitor {
   page: Page
   /** What the browser complained about so far: errors of scripts, of requests and of answers. */
   faults: string[]
+  /** How often a whole page was loaded: what changes without that came live. */
+  loads(): number
 }
 export interface House {
   /** A person with a browser of its own: own cookies, own settings. */
@@ -88,7 +90,9 @@ export async function openHouse(
       })
       context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
-      const visitor = { page, faults: faultsOf(page) }
+      let loads = 0
+      page.on('load', () => loads++)
+      const visitor = { page, faults: faultsOf(page), loads: () => loads }
       visitors.set(name, visitor)
       return visitor
     },
@@ -133,15 +137,25 @@ function faultsOf(page: Page): string[] {
 
 /** The page is no wider than the screen: nothing makes a phone scroll sideways. */
 export async function assertFits(page: Page, width: number): Promise<void> {
-  const wide = await page.evaluate((limit) => {
-    const { scrollWidth } = document.documentElement
-    if (scrollWidth <= limit) return null
-    const guilty = [...document.querySelectorAll('body *')]
+  const wide = await page.locator('html').evaluate((root, limit) => {
+    if (root.scrollWidth <= limit) return null
+    const guilty = [...root.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right > limit + 1)
       .map((element) => `${element.tagName}.${element.className}`)
-    return `${scrollWidth} px wide: ${guilty.slice(0, 5).join(', ')}`
+    return `${root.scrollWidth} px wide: ${guilty.slice(0, 5).join(', ')}`
   }, width)
   assert.equal(wide, null, `${page.url()} ${wide}`)
+}
+
+/** Red, green and blue of the ground that the page stands on. */
+export function groundOf(page: Page): Promise<number[]> {
+  return page
+    .locator('body')
+    .evaluate((body) =>
+      (
+        body.ownerDocument.defaultView!.getComputedStyle(body).backgroundColor.match(/\d+/g) ?? []
+      ).map(Number),
+    )
 }
 
 /** Presses what starts a download, and answers the file's name and content. */
