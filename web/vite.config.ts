@@ -31,6 +31,14 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 30 },
+            {
+              name: 'base',
+              test: /node_modules\/(@tanstack|i18next|react-i18next|dayjs|html-parse-stringify|void-elements)\//,
+              priority: 25,
+            },
+            // Icons are small and many: one file of them beats sixty of one.
+            { name: 'icons', test: /node_modules\/@ant-design\/icons/, priority: 25 },
+            { name: 'zod', test: /node_modules\/zod\//, priority: 25 },
             { name: 'echarts', test: /node_modules\/(echarts|zrender)\//, priority: 20 },
           ],
         },

@@ -13,7 +13,5 @@ createRoot(document.getElementById('root') as HTMLElement).render(
 
 // Service workers exist on secure pages only; without one the app works all the same, online.
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  addEventListener('load', () => {
-    void navigator.serviceWorker.register('/sw.js')
-  })
+  void navigator.serviceWorker.register('/sw.js')
 }

@@ -130,6 +130,19 @@ function Board({ isSilent }: { isSilent: boolean }) {
       </div>
     )
   }
+  const failed = answers.every((answer) => answer.error && !answer.data) ? answers[0]?.error : null
+  if (failed) {
+    return (
+      <div className="card">
+        <ErrorState
+          error={failed}
+          onRetry={() => {
+            for (const answer of answers) void answer.refetch()
+          }}
+        />
+      </div>
+    )
+  }
   const loud = cards.filter(({ answer }) => answer.data?.count !== 0)
   const quiet = cards.filter(({ answer }) => answer.data?.count === 0)
   return (

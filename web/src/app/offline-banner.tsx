@@ -3,6 +3,9 @@ import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { useTexts } from '../ui/i18n.ts'
 
+// The library takes a line for granted until it hears otherwise; a page opened without one must not.
+onlineManager.setOnline(navigator.onLine)
+
 export const useIsOnline = (): boolean =>
   useSyncExternalStore(
     (listener) => onlineManager.subscribe(listener),

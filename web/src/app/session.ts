@@ -1,7 +1,7 @@
 import { QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Me } from '../../../server/modules/identity/schema.ts'
-import { LEVELS } from '../../../server/platform/schema.ts'
+import type { Level } from '../../../server/platform/schema.ts'
 import { ApiError, http } from '../ui/http.ts'
 import { readStored, writeStored } from '../ui/preferences.ts'
 import { isPassing } from '../ui/problem.ts'
@@ -17,10 +17,13 @@ export const queries = new QueryClient({
     queries: {
       staleTime: 30_000,
       gcTime: 30 * 60_000,
-      retry: (count, error) => isPassing(error) && count < 3,
+      retry: (count, error) => isPassing(error) && navigator.onLine && count < 3,
       refetchOnWindowFocus: true,
+      // Without a line a page says so at once instead of waiting for ever, and asks again when it is back.
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 
@@ -44,11 +47,14 @@ export function useMe(): Me {
   return data
 }
 
+// Spelled out, because the schema would bring the whole validator into the first load.
+const RANK: Record<Level, number> = { none: 0, view: 1, edit: 2 }
+
 export function mayDo(me: Me, access: Access | undefined): boolean {
   if (!access) return true
   if (!me.org) return false
   const [module, level] = access.split(':') as [ModuleName, 'view' | 'edit']
-  return LEVELS.indexOf(me.permissions[module] ?? 'none') >= LEVELS.indexOf(level)
+  return RANK[me.permissions[module] ?? 'none'] >= RANK[level]
 }
 
 /** `const may = useMay(); may('network:edit') && <Button/>` */

@@ -14,11 +14,13 @@ const listeners = new Set<{ pattern: string; hear: Listener }>()
 const statusListeners = new Set<() => void>()
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('jingwei')
 let isLive = false
+/** Whether this tab is the one that reads. */
+let isReader = false
 let cursor: string | null = null
 let running: AbortController | null = null
 
 interface Told {
-  kind: 'event' | 'status' | 'org'
+  kind: 'event' | 'status' | 'ask' | 'org'
   event?: StreamEvent
   isLive?: boolean
 }
@@ -37,6 +39,7 @@ if (channel) {
   channel.onmessage = ({ data: told }: MessageEvent<Told>) => {
     if (told.kind === 'event' && told.event) dispatch(told.event)
     if (told.kind === 'status') setLive(told.isLive === true)
+    if (told.kind === 'ask' && isReader) tellStatus(isLive)
     // The session acts for one org in every tab; a tab that still shows another would mislead.
     if (told.kind === 'org') location.reload()
   }
@@ -54,6 +57,7 @@ export function openStream(): () => void {
   running = control
   const { signal } = control
   if (navigator.locks && channel) {
+    channel.postMessage({ kind: 'ask' } satisfies Told)
     navigator.locks
       .request('jingwei.stream', { signal }, () => follow(signal))
       .catch((error: unknown) => {
@@ -80,6 +84,10 @@ const pause = (ms: number, signal: AbortSignal) =>
 async function follow(signal: AbortSignal): Promise<void> {
   let wait = 2000
   let failures = 0
+  isReader = true
+  signal.addEventListener('abort', () => {
+    isReader = false
+  })
   while (!signal.aborted) {
     const outcome = await readOnce(signal, (ms) => {
       wait = ms
