@@ -170,7 +170,10 @@ function RowTags({ item }: { item: InboxItem }) {
   const due = item.deadlineAt ? countdown(item.deadlineAt, now) : null
   return (
     <>
-      <StateTag tone="accent">{t('messaging:inbox.confirmNeeded')}</StateTag>
+      {/* An announcement asks to be read, nothing more. */}
+      {item.kind !== 'announcement' && (
+        <StateTag tone="accent">{t('messaging:inbox.confirmNeeded')}</StateTag>
+      )}
       {item.deadlineAt && due && (
         <StateTag tone={due.isPast ? 'bad' : 'quiet'}>
           {t(due.isPast ? 'messaging:inbox.overdue' : 'messaging:inbox.deadline', {
