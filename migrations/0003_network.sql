@@ -97,6 +97,18 @@ CREATE FUNCTION jingwei_my_partner_orgs() RETURNS uuid[] LANGUAGE sql STABLE SEC
     UNION SELECT partner_org_id FROM partners
       WHERE id = ANY (jingwei_my_parents()) AND partner_org_id IS NOT NULL) o $$;
 
+-- Subtrees by the path index. A policy keeps queries from using it, because PostgreSQL cannot know that
+-- comparing paths leaks nothing; these read as the owner and ask for themselves whose the tree is.
+CREATE FUNCTION jingwei_below(p_place uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  SELECT p.id FROM partners top JOIN partners p ON p.path <@ top.path AND p.id <> top.id
+  WHERE top.id = p_place
+    AND (top.org_id = jingwei_org() OR top.path <@ ANY (jingwei_my_paths())) $$;
+CREATE FUNCTION jingwei_below_me(p_chain uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  SELECT p.id FROM partners mine JOIN partners p ON p.path <@ mine.path AND p.id <> mine.id
+  WHERE mine.partner_org_id = jingwei_org() AND mine.chain_id = p_chain AND mine.status = 'joined' $$;
+
 CREATE TABLE partner_groups (
   id uuid PRIMARY KEY,
   org_id uuid NOT NULL REFERENCES orgs,

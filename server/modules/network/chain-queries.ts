@@ -9,6 +9,7 @@ import {
   ChainSettings,
   type ChainSummary,
   type PartnerStatus,
+  type Side,
 } from './schema.ts'
 
 interface ChainRow {
@@ -29,17 +30,20 @@ interface ChainRow {
 }
 
 async function chainRows(tx: Tx, id: string | null): Promise<ChainRow[]> {
+  const me = tx.actor.orgId
   const { rows } = await sql<ChainRow>`
     SELECT c.id, c.org_id, c.name, c.note, c.currency, c.peers_visible, c.settings, c.created_at, c.version,
       o.name AS lead_name, mine.id AS my_partner_id, mine.tier AS my_tier, n.partners, n.joined
     FROM chains c
     JOIN ${orgsSql()} o ON o.id = c.org_id
     LEFT JOIN LATERAL (SELECT p.id, p.tier FROM partners p
-      WHERE p.chain_id = c.id AND p.partner_org_id = ${tx.actor.orgId} ORDER BY p.side LIMIT 1) mine ON true
+      WHERE p.chain_id = c.id AND p.partner_org_id = ${me} ORDER BY p.side LIMIT 1) mine ON true
     CROSS JOIN LATERAL (SELECT count(*) AS partners, count(*) FILTER (WHERE p.status = 'joined') AS joined
-      FROM partners p WHERE p.chain_id = c.id AND ${belowMe(tx)}) n
+      FROM (SELECT p.status FROM partners p WHERE c.org_id = ${me}::uuid AND p.chain_id = c.id
+        UNION ALL SELECT p.status FROM partners p
+          WHERE c.org_id <> ${me}::uuid AND p.id IN (SELECT jingwei_below_me(c.id))) p) n
     WHERE c.id = coalesce(${id}::uuid, c.id)
-    ORDER BY c.org_id <> ${tx.actor.orgId}::uuid, c.created_at, c.id`.execute(tx.db)
+    ORDER BY c.org_id <> ${me}::uuid, c.created_at, c.id`.execute(tx.db)
   return rows
 }
 
@@ -80,30 +84,43 @@ export function viewChain(ctx: Ctx, id: string): Promise<Chain> {
   return ctx.read((tx) => readChain(tx, id))
 }
 
-/** What there is to filter by, with numbers. */
+/** What there is to filter by, with numbers: one pass over the partners, and one over their tags. */
 export function summarizeChain(ctx: Ctx, chainId: string): Promise<ChainSummary> {
   return ctx.read(async (tx) => {
-    await getChain(tx, chainId)
-    const { rows } = await sql<ChainSummary>`
-      WITH p AS MATERIALIZED (
-        SELECT p.id, p.side, p.tier, p.status, p.region, p.kind FROM partners p
-        WHERE p.chain_id = ${chainId} AND ${belowMe(tx)})
-      SELECT
-        (SELECT coalesce(json_agg(t ORDER BY t.side, t.tier, t.status), '[]') FROM (
-          SELECT side, tier, status, count(*) AS partners FROM p GROUP BY 1, 2, 3) t) AS tiers,
-        (SELECT coalesce(json_agg(t ORDER BY t.partners DESC, t.region), '[]') FROM (
-          SELECT region, count(*) AS partners FROM p WHERE region <> '' GROUP BY 1
-          ORDER BY 2 DESC, 1 LIMIT 1000) t) AS regions,
-        (SELECT coalesce(json_agg(t ORDER BY t.partners DESC, t.kind), '[]') FROM (
-          SELECT kind, count(*) AS partners FROM p WHERE kind <> '' GROUP BY 1
-          ORDER BY 2 DESC, 1 LIMIT 200) t) AS kinds,
-        (SELECT coalesce(json_agg(t ORDER BY t.partners DESC, t.tag), '[]') FROM (
-          SELECT g.tag, count(*) AS partners FROM partner_tags g JOIN p ON p.id = g.partner_id
-          WHERE g.org_id = ${tx.actor.orgId} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 500) t) AS tags`.execute(
-      tx.db,
-    )
-    return rows[0]!
+    const mine = belowMe(tx, await getChain(tx, chainId))
+    const { rows: counts } = await sql<CountRow>`
+      SELECT p.side, p.tier, p.status, p.region, p.kind, count(*) AS partners
+      FROM partners p WHERE ${mine}
+      GROUP BY GROUPING SETS ((p.side, p.tier, p.status), (p.region), (p.kind))
+      ORDER BY p.side, p.tier, p.status, partners DESC, p.region, p.kind`.execute(tx.db)
+    const { rows: tags } = await sql<{ tag: string; partners: number }>`
+      SELECT t.tag, count(*) AS partners FROM partner_tags t JOIN partners p ON p.id = t.partner_id
+      WHERE t.org_id = ${tx.actor.orgId} AND ${mine}
+      GROUP BY t.tag ORDER BY partners DESC, t.tag LIMIT ${CHOICES_MAX}`.execute(tx.db)
+    const choices = <K extends 'region' | 'kind'>(key: K) =>
+      counts
+        .filter((row) => row[key])
+        .slice(0, CHOICES_MAX)
+        .map((row) => ({ [key]: row[key], partners: row.partners }) as Record<K, string> & Counted)
+    return {
+      tiers: counts.flatMap(({ side, tier, status, partners }) =>
+        side && tier && status ? { side, tier, status, partners } : [],
+      ),
+      regions: choices('region'),
+      kinds: choices('kind'),
+      tags,
+    }
   })
+}
+
+const CHOICES_MAX = 1000
+type Counted = { partners: number }
+interface CountRow extends Counted {
+  side: Side | null
+  tier: number | null
+  status: PartnerStatus | null
+  region: string | null
+  kind: string | null
 }
 
 const MAP_PARTNERS_MAX = 20_000
@@ -117,12 +134,11 @@ interface MapRow {
   status: PartnerStatus
   kind: string
   region: string
-  visible: number
 }
 
 /**
  * The visible tree in columns. A partner sees its own places with all below them, each under its parent.
- * Rows come tier by tier, so a parent's position is known before its children ask for it.
+ * Rows come tier by tier, so that a map that leaves some out leaves out the lowest.
  */
 export function mapChain(
   ctx: Ctx,
@@ -131,17 +147,17 @@ export function mapChain(
 ): Promise<ChainMap> {
   return ctx.read(async (tx) => {
     const chain = await getChain(tx, chainId)
-    const isLead = chain.orgId === tx.actor.orgId
-    const mine = isLead ? [] : await myPlaces(tx, chainId)
-    const parents = mine.flatMap((place) => place.parentId ?? [])
-    const shown = isLead
-      ? sql`true`
-      : sql`(p.path <@ ANY(${mine.map((place) => place.path)}::ltree[]) OR p.id = ANY(${parents}::uuid[]))`
+    const mine = chain.orgId === tx.actor.orgId ? [] : await myPlaces(tx, chainId)
+    const around = mine.flatMap((place) => [place.id, ...(place.parentId ? [place.parentId] : [])])
+    const shown = sql`(SELECT p.* FROM partners p WHERE ${belowMe(tx, chain)}
+      UNION ALL SELECT p.* FROM partners p WHERE p.id = ANY(${around}::uuid[]))`
     const { rows } = await sql<MapRow>`
-      SELECT p.id, p.parent_id, p.name, p.tier, left(p.side, 1) AS side, p.status, p.kind, p.region,
-        count(*) OVER () AS visible
-      FROM partners p WHERE p.chain_id = ${chainId} AND ${shown}
-      ORDER BY p.tier, p.side, p.name, p.id LIMIT ${partnersMax}`.execute(tx.db)
+      SELECT p.id, p.parent_id, p.name, p.tier, left(p.side, 1) AS side, p.status, p.kind, p.region
+      FROM ${shown} p ORDER BY p.tier, p.id LIMIT ${partnersMax}`.execute(tx.db)
+    const isCut = rows.length === partnersMax
+    const { rows: all } = isCut
+      ? await sql<Counted>`SELECT count(*) AS partners FROM ${shown} p`.execute(tx.db)
+      : { rows: [{ partners: rows.length }] }
     const position = new Map(rows.map((row, i) => [row.id, i]))
     return {
       ids: rows.map((row) => row.id),
@@ -152,7 +168,7 @@ export function mapChain(
       statuses: rows.map((row) => row.status),
       kinds: rows.map((row) => row.kind),
       regions: rows.map((row) => row.region),
-      omitted: (rows[0]?.visible ?? 0) - rows.length,
+      omitted: all[0]!.partners - rows.length,
     }
   })
 }

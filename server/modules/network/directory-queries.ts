@@ -3,7 +3,14 @@ import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { membersSql, orgsSql } from '../identity/index.ts'
 import { coversPartner, coversPerson, type RuleSides } from './access.ts'
-import { belowMe, getChain, groupsWithin, likeText } from './places.ts'
+import {
+  belowMe,
+  type ChainFacts,
+  getChain,
+  groupsWithin,
+  likeOperator,
+  likeText,
+} from './places.ts'
 import { rulesOf, viewerOf } from './rules.ts'
 import { DIRECTORY_RELATIONS, type DirectoryEntry, type DirectoryQuery } from './schema.ts'
 
@@ -15,8 +22,7 @@ export async function listDirectory(ctx: Ctx, query: DirectoryQuery) {
   // A chain that the reader cannot see is not found: asked as the app's role, before going across orgs.
   const { chainId } = query
   const opened = await ctx.read(async (tx) => {
-    if (chainId) await getChain(tx, chainId)
-    return openedBelow(tx, chainId ?? null)
+    return openedBelow(tx, chainId ? await getChain(tx, chainId) : null)
   })
   return ctx.acrossOrgs(async (tx) => {
     const places = await placesOfMine(tx, chainId ?? null)
@@ -50,8 +56,8 @@ async function readPage(
   if (after) conditions.push(sql`(e.name, e.key) > (${after[0]}, ${after[1]})`)
   if (q) {
     const like = `%${likeText(q)}%`
-    conditions.push(sql`(e.name ILIKE ${like} OR e.phone LIKE ${like} OR e.mail ILIKE ${like}
-      OR e."jobTitle" ILIKE ${like} OR e.department ILIKE ${like} OR e."orgName" ILIKE ${like})`)
+    conditions.push(sql`concat_ws(chr(10), e.name, e.phone, e.mail, e."jobTitle", e.department,
+      e."orgName") ${likeOperator(q)} ${like}`)
   }
   const where = sql.join(conditions, sql` AND `)
   const limited = branches.map(
@@ -83,12 +89,13 @@ function colleagues(tx: Tx): RawBuilder<unknown> {
 }
 
 /** Conditions on alias `p` for the partners whose people the reader may find; null for none. */
-async function openedBelow(tx: Tx, chainId: string | null): Promise<RawBuilder<unknown>> {
-  const mine = [belowMe(tx)]
-  if (chainId) mine.push(sql`p.chain_id = ${chainId}`)
+async function openedBelow(tx: Tx, chain: ChainFacts | null): Promise<RawBuilder<unknown>> {
+  const mine = [chain ? belowMe(tx, chain) : belowMeAnywhere(tx)]
   const viewer = await viewerOf(tx)
   if (!viewer.isSteward) {
-    const rules = (await rulesOf(tx, chainId)).filter((rule) => coversPerson(rule, viewer))
+    const rules = (await rulesOf(tx, chain?.id ?? null)).filter((rule) =>
+      coversPerson(rule, viewer),
+    )
     const open = rules.filter((r) => r.theirGroupIds.length + r.theirPartnerIds.length === 0)
     const groupIds = rules.flatMap((rule) => rule.theirGroupIds)
     mine.push(sql`(p.chain_id = ANY(${open.map((rule) => rule.chainId)}::uuid[])
@@ -97,6 +104,11 @@ async function openedBelow(tx: Tx, chainId: string | null): Promise<RawBuilder<u
         WHERE g.group_id IN (${groupsWithin(groupIds)})))`)
   }
   return sql.join(mine, sql` AND `)
+}
+
+function belowMeAnywhere(tx: Tx): RawBuilder<unknown> {
+  return sql`(p.org_id = ${tx.actor.orgId} OR p.id IN
+    (SELECT jingwei_below_me(c.id) FROM unnest(jingwei_my_chains()) AS c(id)))`
 }
 
 /** By right of keeping them, within the rules of the reader's own org. */

@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { badField } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { partnersMatching } from './partner-filter.ts'
-import { getChain } from './places.ts'
+import { type ChainFacts, getChain } from './places.ts'
 import type { BulkInput, PartnerFilter } from './schema.ts'
 
 /** Tags and groups belong to the org that sets them; what is left out stays as it is. */
@@ -69,11 +69,11 @@ export function labelPartners(
   input: BulkInput,
 ): Promise<{ partners: number }> {
   return ctx.transaction(async (tx) => {
-    await getChain(tx, chainId)
+    const chain = await getChain(tx, chainId)
     await requireGroups(tx, chainId, input.addGroupIds, 'addGroupIds')
     await requireGroups(tx, chainId, input.removeGroupIds, 'removeGroupIds')
     // Chosen before anything is written, because the labels may be what the filter asks for.
-    const ids = await chosenPartners(tx, chainId, input)
+    const ids = await chosenPartners(tx, chain, input)
     const { orgId } = tx.actor
     await addTags(tx, ids, input.addTags)
     await addToGroups(tx, ids, input.addGroupIds)
@@ -94,13 +94,13 @@ export function labelPartners(
 /** The partners that bulk work means, as far as my org works with them. */
 export async function chosenPartners(
   tx: Tx,
-  chainId: string,
+  chain: ChainFacts,
   { partnerIds, filter }: { partnerIds?: readonly string[]; filter?: PartnerFilter },
 ): Promise<string[]> {
   if (!partnerIds && !filter) throw badField('partnerIds', 'required', 'Say which partners')
   const named = partnerIds ? sql`AND p.id = ANY(${partnerIds}::uuid[])` : sql``
   const { rows } = await sql<{ id: string }>`
-    SELECT p.id FROM partners p WHERE ${partnersMatching(tx, chainId, filter ?? {})} ${named}`.execute(
+    SELECT p.id FROM partners p WHERE ${partnersMatching(tx, chain, filter ?? {})} ${named}`.execute(
     tx.db,
   )
   return rows.map((row) => row.id)

@@ -1,15 +1,24 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/ctx.ts'
-import { belowMe, inGroups, inRegions, likeText, underAny, withTags } from './places.ts'
+import {
+  belowMe,
+  type ChainFacts,
+  inGroups,
+  inRegions,
+  likeOperator,
+  likeText,
+  underAny,
+  withTags,
+} from './places.ts'
 import type { PartnerFilter } from './schema.ts'
 
 /** The filter as conditions on alias `p`: what I may work with, in this chain, that meets all that is given. */
 export function partnersMatching(
   tx: Tx,
-  chainId: string,
+  chain: ChainFacts,
   filter: PartnerFilter,
 ): RawBuilder<unknown> {
-  const parts: RawBuilder<unknown>[] = [sql`p.chain_id = ${chainId}`, belowMe(tx)]
+  const parts: RawBuilder<unknown>[] = [belowMe(tx, chain)]
   if (filter.q) parts.push(named(filter.q))
   if (filter.side) parts.push(sql`p.side = ${filter.side}`)
   if (filter.tier?.length) parts.push(sql`p.tier = ANY(${filter.tier}::int[])`)
@@ -20,14 +29,13 @@ export function partnersMatching(
   if (filter.groupId?.length) parts.push(inGroups(filter.groupId))
   if (filter.parentId) parts.push(sql`p.parent_id = ${filter.parentId}`)
   if (filter.underId) {
-    parts.push(underAny(chainId, [filter.underId]), sql`p.id <> ${filter.underId}`)
+    parts.push(underAny([filter.underId]), sql`p.id <> ${filter.underId}`)
   }
   return sql.join(parts, sql` AND `)
 }
 
 function named(q: string): RawBuilder<unknown> {
   const like = `%${likeText(q)}%`
-  // ILIKE folds every row's letters, which costs several times as much; Chinese and digits have none.
-  const op = q.toLowerCase() === q.toUpperCase() ? sql`LIKE` : sql`ILIKE`
+  const op = likeOperator(q)
   return sql`(p.name ${op} ${like} OR p.code ${op} ${like} OR p.uscc = ${q.toUpperCase()})`
 }

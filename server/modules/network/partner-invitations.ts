@@ -38,9 +38,9 @@ export function invitePartners(
   input: PartnerInvitationsInput,
 ): Promise<{ items: PartnerInvitation[] }> {
   return ctx.transaction(async (tx) => {
-    await getChain(tx, chainId)
+    const chain = await getChain(tx, chainId)
     await lockStructure(tx, chainId)
-    const chosen = await chosenPartners(tx, chainId, input)
+    const chosen = await chosenPartners(tx, chain, input)
     const { rows } = await sql<{ id: string }>`
       SELECT id FROM partners WHERE id = ANY(${chosen}::uuid[]) AND owner_org_id = ${tx.actor.orgId}
         AND partner_org_id IS NULL`.execute(tx.db)

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
 import { may, standingOf } from './access.ts'
 import { partnersMatching } from './partner-filter.ts'
-import { getChain, getPlace, placesAbove } from './places.ts'
+import { type ChainFacts, getChain, getPlace, placesAbove } from './places.ts'
 import type {
   PARTNER_SORTS,
   Partner,
@@ -112,8 +112,7 @@ export function viewPartner(ctx: Ctx, id: string): Promise<PartnerDetail> {
     const above = await placesAbove(tx, place)
     const { rows: below } = await sql<PartnerDetail['below'][number]>`
       SELECT tier, count(*) AS partners, count(*) FILTER (WHERE status = 'joined') AS joined FROM partners
-      WHERE chain_id = ${place.chainId} AND path <@ ${place.path}::ltree AND id <> ${id}
-      GROUP BY tier ORDER BY tier`.execute(tx.db)
+      WHERE id IN (SELECT jingwei_below(${id})) GROUP BY tier ORDER BY tier`.execute(tx.db)
     const invitation = await tx.db
       .selectFrom('partner_invitations')
       .select('expires_at')
@@ -167,7 +166,7 @@ const CURSOR_LENGTH: Record<Sort, number> = { name: 2, code: 2, tier: 3, created
 
 function pageSql(
   tx: Tx,
-  chainId: string,
+  chain: ChainFacts,
   filter: PartnerFilter,
   sort: Sort,
   cursor: string | undefined,
@@ -176,31 +175,27 @@ function pageSql(
   const { order, after } = SORTS[sort]
   const place = decodeCursor(cursor, CURSOR_LENGTH[sort])
   const from = place ? sql`AND ${after(place)}` : sql``
-  return sql`SELECT p.* FROM partners p WHERE ${partnersMatching(tx, chainId, filter)} ${from}
+  return sql`SELECT p.* FROM partners p WHERE ${partnersMatching(tx, chain, filter)} ${from}
     ORDER BY ${order} LIMIT ${limit}`
 }
 
 /** The partners that my org works with. The total is counted for the first page; later pages know it. */
 export function listPartners(ctx: Ctx, chainId: string, query: PartnerQuery) {
   return ctx.read(async (tx) => {
-    await getChain(tx, chainId)
+    const chain = await getChain(tx, chainId)
     const { cursor, limit, sort, ...filter } = query
-    const page = pageSql(tx, chainId, filter, sort, cursor, limit + 1)
+    const page = pageSql(tx, chain, filter, sort, cursor, limit + 1)
     const rows = await partnerRows(tx, page, SORTS[sort].order)
     const list = pageOf(rows, limit, SORTS[sort].cursorOf, (row) => shapePartner(tx, row))
     if (cursor !== undefined) return list
     if (rows.length <= limit) return { ...list, total: rows.length }
-    return { ...list, total: await countPartners(tx, chainId, filter) }
+    return { ...list, total: await countPartners(tx, chain, filter) }
   })
 }
 
-export async function countPartners(
-  tx: Tx,
-  chainId: string,
-  filter: PartnerFilter,
-): Promise<number> {
+async function countPartners(tx: Tx, chain: ChainFacts, filter: PartnerFilter): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM partners p WHERE ${partnersMatching(tx, chainId, filter)}`.execute(
+    SELECT count(*) AS total FROM partners p WHERE ${partnersMatching(tx, chain, filter)}`.execute(
     tx.db,
   )
   return rows[0]!.total
@@ -216,7 +211,8 @@ export async function* partnersInBatches(
   let cursor: string | undefined
   while (true) {
     const rows = await ctx.read(async (tx) => {
-      const page = pageSql(tx, chainId, filter, 'name', cursor, batch)
+      const chain = await getChain(tx, chainId)
+      const page = pageSql(tx, chain, filter, 'name', cursor, batch)
       const found = await partnerRows(tx, page, SORTS.name.order)
       return found.map((row) => ({ ...shapePartner(tx, row), parentCode: row.parent_code }))
     })

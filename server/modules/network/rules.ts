@@ -5,7 +5,7 @@ import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { membersSql } from '../identity/index.ts'
 import { isSteward, type RuleSides, type Viewer } from './access.ts'
-import { belowMe, getChain, groupsWithin } from './places.ts'
+import { belowMe, type ChainFacts, getChain, groupsWithin } from './places.ts'
 import type { Rule, RuleInput, RulePatch } from './schema.ts'
 
 /** The reader as the rules of its own org see it. */
@@ -26,11 +26,12 @@ const RULE = sql`id, chain_id AS "chainId", name, my_departments AS "myDepartmen
   my_person_ids AS "myPersonIds", their_group_ids AS "theirGroupIds",
   their_partner_ids AS "theirPartnerIds", version`
 
-/** The rules of my org; of one chain or of all. */
+/** The rules of my org; of one chain, or of all in which it still stands. */
 export async function rulesOf(tx: Tx, chainId: string | null): Promise<StoredRule[]> {
   const { rows } = await sql<StoredRule>`
     SELECT ${RULE} FROM visibility_rules WHERE org_id = ${tx.actor.orgId}
-      AND chain_id = coalesce(${chainId}::uuid, chain_id) ORDER BY name, id`.execute(tx.db)
+      AND chain_id = coalesce(${chainId}::uuid, chain_id) AND chain_id IN (SELECT id FROM chains)
+    ORDER BY name, id`.execute(tx.db)
   return rows
 }
 
@@ -44,13 +45,14 @@ export function listRules(ctx: Ctx, chainId: string | undefined): Promise<{ item
 
 /** How many people of mine and partners of mine a rule brings together at present. */
 async function countRule(tx: Tx, rule: StoredRule): Promise<Rule> {
+  const chain = await getChain(tx, rule.chainId)
   const { rows } = await sql<{ people: number; partners: number }>`
     SELECT
       (SELECT count(*) FROM ${membersSql()} m WHERE m.org_id = ${tx.actor.orgId} AND (
         ${isOpen(rule.myDepartments, rule.myPersonIds)}
         OR (m.department <> '' AND m.department = ANY(${rule.myDepartments}::text[]))
         OR m.person_id = ANY(${rule.myPersonIds}::uuid[]))) AS people,
-      (SELECT count(*) FROM partners p WHERE p.chain_id = ${rule.chainId} AND ${belowMe(tx)} AND (
+      (SELECT count(*) FROM partners p WHERE ${belowMe(tx, chain)} AND (
         ${isOpen(rule.theirGroupIds, rule.theirPartnerIds)}
         OR p.id = ANY(${rule.theirPartnerIds}::uuid[])
         OR p.id IN (SELECT g.partner_id FROM partner_group_members g
@@ -69,8 +71,7 @@ async function readRule(tx: Tx, id: string): Promise<Rule> {
 
 export function addRule(ctx: Ctx, input: RuleInput): Promise<Rule> {
   return ctx.transaction(async (tx) => {
-    await getChain(tx, input.chainId)
-    await requireSides(tx, input.chainId, input)
+    await requireSides(tx, await getChain(tx, input.chainId), input)
     const id = newId(tx.now().getTime())
     await tx.db
       .insertInto('visibility_rules')
@@ -95,7 +96,7 @@ export function changeRule(ctx: Ctx, id: string, patch: RulePatch): Promise<Rule
   return ctx.transaction(async (tx) => {
     const rule = await lockRule(tx, id)
     checkVersion(tx, rule.version)
-    await requireSides(tx, rule.chain_id, patch)
+    await requireSides(tx, await getChain(tx, rule.chain_id), patch)
     await tx.db
       .updateTable('visibility_rules')
       .set({
@@ -134,14 +135,14 @@ async function lockRule(tx: Tx, id: string) {
 }
 
 /** A rule can only name people, groups and partners of the org that makes it. */
-async function requireSides(tx: Tx, chainId: string, sides: Partial<RuleSides>): Promise<void> {
+async function requireSides(tx: Tx, chain: ChainFacts, sides: Partial<RuleSides>): Promise<void> {
   const { orgId } = tx.actor
   const known = {
     myPersonIds: sql`SELECT m.person_id AS id FROM ${membersSql()} m WHERE m.org_id = ${orgId}
       AND m.person_id = ANY(${sides.myPersonIds ?? []}::uuid[])`,
     theirGroupIds: sql`SELECT g.id FROM partner_groups g WHERE g.org_id = ${orgId}
-      AND g.chain_id = ${chainId} AND g.id = ANY(${sides.theirGroupIds ?? []}::uuid[])`,
-    theirPartnerIds: sql`SELECT p.id FROM partners p WHERE p.chain_id = ${chainId} AND ${belowMe(tx)}
+      AND g.chain_id = ${chain.id} AND g.id = ANY(${sides.theirGroupIds ?? []}::uuid[])`,
+    theirPartnerIds: sql`SELECT p.id FROM partners p WHERE ${belowMe(tx, chain)}
       AND p.id = ANY(${sides.theirPartnerIds ?? []}::uuid[])`,
   }
   for (const field of ['myPersonIds', 'theirGroupIds', 'theirPartnerIds'] as const) {

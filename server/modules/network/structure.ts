@@ -72,9 +72,9 @@ function requireHands(tx: Tx, parent: Place): void {
 
 const EXTENTS = {
   place: (place: Place) => sql`id = ${place.id}`,
-  subtree: (place: Place) => sql`chain_id = ${place.chainId} AND path <@ ${place.path}::ltree`,
-  children: (place: Place) =>
-    sql`chain_id = ${place.chainId} AND path <@ ${place.path}::ltree AND id <> ${place.id}`,
+  subtree: (place: Place) =>
+    sql`id IN (SELECT ${place.id}::uuid UNION ALL SELECT jingwei_below(${place.id}))`,
+  children: (place: Place) => sql`id IN (SELECT jingwei_below(${place.id}))`,
 }
 
 /** What an act on these places touches. */

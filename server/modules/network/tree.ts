@@ -68,7 +68,9 @@ export async function hangSubtree(tx: Tx, place: Place, spot: Spot): Promise<voi
       owner_org_id = CASE WHEN owner_org_id = ${place.ownerOrgId} THEN ${spot.ownerOrgId}::uuid
         ELSE owner_org_id END,
       version = version + (id = ${place.id})::int
-    WHERE chain_id = ${place.chainId} AND path <@ ${place.path}::ltree`.execute(tx.db)
+    WHERE id IN (SELECT ${place.id}::uuid UNION ALL SELECT jingwei_below(${place.id}))`.execute(
+    tx.db,
+  )
 }
 
 /** Hangs all that is below a place, but not the place itself, somewhere else. */
@@ -80,9 +82,7 @@ export async function hangChildren(tx: Tx, place: Place, spot: Spot): Promise<vo
       owner_org_id = CASE WHEN owner_org_id = ${ownerBelow(place)} THEN ${spot.ownerOrgId}::uuid
         ELSE owner_org_id END,
       version = version + (parent_id = ${place.id})::int
-    WHERE chain_id = ${place.chainId} AND path <@ ${place.path}::ltree AND id <> ${place.id}`.execute(
-    tx.db,
-  )
+    WHERE id IN (SELECT jingwei_below(${place.id}))`.execute(tx.db)
 }
 
 /**
