@@ -121,7 +121,7 @@ function Board({ isSilent }: { isSilent: boolean }) {
   if (isAllDone || (isSilent && !isSettled)) {
     if (isSilent) return null
     return (
-      <div className="card">
+      <div className="card section">
         <EmptyState
           icon={<CheckCircleFilled className="text-good" />}
           title={t('common:waiting.none')}
@@ -133,7 +133,7 @@ function Board({ isSilent }: { isSilent: boolean }) {
   const failed = answers.every((answer) => answer.error && !answer.data) ? answers[0]?.error : null
   if (failed) {
     return (
-      <div className="card">
+      <div className="card section">
         <ErrorState
           error={failed}
           onRetry={() => {

@@ -27,7 +27,7 @@ export function MembersPage() {
     {
       key: 'name',
       title: t('identity:member.name'),
-      width: 260,
+      width: 230,
       render: (member) => <MemberName member={member} isMe={member.personId === me.person.id} />,
     },
     {
@@ -45,7 +45,7 @@ export function MembersPage() {
     {
       key: 'rights',
       title: t('identity:member.rights'),
-      width: 200,
+      width: 180,
       render: ({ permissions }) =>
         MODULES.filter((module) => permissions[module])
           .map((module) =>
@@ -59,7 +59,7 @@ export function MembersPage() {
     {
       key: 'joinedAt',
       title: t('identity:member.joined'),
-      width: 130,
+      width: 120,
       render: ({ joinedAt }) => <DateText at={joinedAt} />,
     },
   ]
