@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Ctx } from '../../platform/ctx.ts'
 import { writeXlsx } from '../../platform/sheets/write.ts'
-import { exportReceipts } from './receipt-queries.ts'
+import { exportReceipts, requireNotice } from './receipt-queries.ts'
 import type { Receipt, ReceiptQuery } from './schema.ts'
 
 const STATES: Record<Receipt['state'], string> = {
@@ -33,12 +33,14 @@ const COLUMNS: { header: string; width: number; of: (r: Receipt) => string | num
 ]
 
 /** Streams the receipts as a spreadsheet, so that a million of them need no memory here. */
-export function sendReceiptsFile(
+export async function sendReceiptsFile(
   ctx: Ctx,
   reply: FastifyReply,
   noticeId: string,
   query: ReceiptQuery,
 ) {
+  // Once the file has begun, nothing can be refused any more.
+  await ctx.read((tx) => requireNotice(tx, noticeId))
   const out = new PassThrough()
   const rows = async function* () {
     for await (const receipt of exportReceipts(ctx, noticeId, query)) {

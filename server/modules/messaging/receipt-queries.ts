@@ -8,7 +8,7 @@ import type { Counts, Receipt, ReceiptQuery, RollUp } from './schema.ts'
 
 // The sender sees all receipts, a distributor those below it: row-level security decides, so the same
 // queries serve both. What they have in common is that the notice must be one they can open.
-async function requireNotice(tx: Tx, id: string): Promise<{ sent_at: string | null }> {
+export async function requireNotice(tx: Tx, id: string): Promise<{ sent_at: string | null }> {
   const row = await tx.db
     .selectFrom('notices')
     .select('sent_at')
