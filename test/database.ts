@@ -38,10 +38,18 @@ async function makeDatabase(
   await onServer(server, (client) =>
     client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`),
   )
-  t.after(() =>
-    onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
-  )
+  t.after(() => onServer(server, (client) => dropDatabase(client, name)))
   return name
+}
+
+/** FORCE may not end an autovacuum worker, which is the superuser's; a plain DROP makes it give way. */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error
+    await client.query(`DROP DATABASE IF EXISTS ${name}`)
+  }
 }
 
 async function onServer<T>(server: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -114,7 +122,7 @@ export async function ensureTemplate(
     const now = await names()
     if (now.includes(template)) return
     for (const name of now.filter(isLeftOver))
-      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      await dropDatabase(client, name)
     // Migrated under another name, so that nobody clones half a template.
     const part = `making_${process.pid}`
     await client.query(`CREATE DATABASE ${part} TEMPLATE template0 ENCODING 'UTF8'`)
