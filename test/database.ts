@@ -42,13 +42,22 @@ async function makeDatabase(
   return name
 }
 
-/** FORCE may not end an autovacuum worker, which is the superuser's; a plain DROP makes it give way. */
+const DROP_TRIES = 40
+/**
+ * FORCE ends what the owner may end. An autovacuum worker gives way by itself, and so do the connections
+ * of a server that was killed, as soon as they notice: it is tried again until they have.
+ */
 async function dropDatabase(client: pg.Client, name: string): Promise<void> {
-  try {
-    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-  } catch (error) {
-    if ((error as { code?: string }).code !== '42501') throw error
-    await client.query(`DROP DATABASE IF EXISTS ${name}`)
+  for (let left = DROP_TRIES; ; left--) {
+    try {
+      await client.query(`DROP DATABASE IF EXISTS ${name}${left % 2 ? '' : ' WITH (FORCE)'}`)
+      return
+    } catch (error) {
+      const { code } = error as { code?: string }
+      // Not allowed to end it, or still in use.
+      if (left === 0 || (code !== '42501' && code !== '55006')) throw error
+      await sleep(100)
+    }
   }
 }
 
@@ -121,8 +130,7 @@ export async function ensureTemplate(
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK])
     const now = await names()
     if (now.includes(template)) return
-    for (const name of now.filter(isLeftOver))
-      await dropDatabase(client, name)
+    for (const name of now.filter(isLeftOver)) await dropDatabase(client, name)
     // Migrated under another name, so that nobody clones half a template.
     const part = `making_${process.pid}`
     await client.query(`CREATE DATABASE ${part} TEMPLATE template0 ENCODING 'UTF8'`)
