@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
+import { placesSql } from '../network/index.ts'
 import { LEAD_AS_SELLER } from './dispatch.ts'
 import { readFiles, shapePrices } from './notice-queries.ts'
 import type { InboxItem, InboxNotice, InboxQuery } from './schema.ts'
@@ -167,10 +168,10 @@ export function listEscalations(ctx: Ctx) {
       SELECT n.id, n.kind, n.title, o.short_name AS from_name, n.deadline_at, count(*) AS waiting,
         (array_agg(p.name ORDER BY p.name))[1:5] AS names
       FROM receipts r JOIN notices n ON n.id = r.notice_id JOIN orgs o ON o.id = n.org_id
-      JOIN partners p ON p.id = r.partner_id
+      JOIN ${placesSql()} p ON p.id = r.partner_id
       WHERE r.escalated_at IS NOT NULL AND r.seller_id <> ${LEAD_AS_SELLER}::uuid
         AND r.state IN ('delivered', 'read') AND n.state IN ('sent', 'complete')
-        AND r.seller_id IN (SELECT m.id FROM partners m WHERE m.partner_org_id = ${tx.actor.orgId})
+        AND r.seller_id IN (SELECT m.id FROM ${placesSql()} m WHERE m.partner_org_id = ${tx.actor.orgId})
       GROUP BY n.id, o.short_name ORDER BY max(r.escalated_at) DESC LIMIT 50`.execute(tx.db)
     return {
       items: rows.map((row) => ({

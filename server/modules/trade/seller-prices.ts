@@ -9,9 +9,8 @@ import {
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { AppError, badField, found } from '../../platform/errors.ts'
-import { getPlace, type Place, placesAbove } from '../network/index.ts'
+import { getChain, getPlace, type Place, placesAbove } from '../network/index.ts'
 import { getOwnPlace, type MarkupLimit, readLimit, requireDownstream } from './markups.ts'
-import { priceStepOf } from './price-step.ts'
 import { currentPrices } from './prices.ts'
 import type { Markup, PricePath, PricePathQuery } from './schema.ts'
 
@@ -204,7 +203,7 @@ async function cascadeAlong(
   overrides?: ReadonlyMap<string, Markup>,
 ): Promise<CascadeInput> {
   const { chainId } = places[0]!
-  const stepMinor = await priceStepOf(tx, chainId)
+  const stepMinor = (await getChain(tx, chainId)).settings.priceStepMinor
   const sellers = places.map((place, at) => ({ ...place, parentIndex: at - 1 }))
   return cascadeInput(tx, { chainId, stepMinor, lines, sellers, overrides })
 }
