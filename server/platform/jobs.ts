@@ -56,11 +56,12 @@ export async function startWorker(
     logger: quietLogger(log),
   })
   const reaping = reapDeadWorkers(owner, log, stopping.signal)
+  const sweeping = sweepAnswers(owner, log, stopping.signal)
   return {
     async stop() {
       stopping.abort()
       await stopRunner(runner)
-      await reaping
+      await Promise.all([reaping, sweeping])
       pulse.release(true)
     },
   }
@@ -105,6 +106,34 @@ async function reapDeadWorkers(
     }
     await sleep(5000, undefined, { signal }).catch(() => undefined)
   }
+}
+
+const SWEEP_MS = 3_600_000
+
+/**
+ * An answer is kept for repeated requests a day, and no longer: it may hold a key or a link, which are to
+ * be shown once.
+ */
+async function sweepAnswers(
+  owner: pg.Pool,
+  log: FastifyBaseLogger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await dropOldAnswers(owner)
+    } catch (error) {
+      log.warn({ err: error }, 'could not sweep old answers; trying again in an hour')
+    }
+    await sleep(SWEEP_MS, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+export async function dropOldAnswers(owner: pg.Pool): Promise<number> {
+  const { rowCount } = await owner.query(
+    "DELETE FROM idempotent_requests WHERE created_at < now() - interval '1 day'",
+  )
+  return rowCount ?? 0
 }
 
 async function unlockDeadJobs(owner: pg.Pool, log: FastifyBaseLogger): Promise<void> {

@@ -3,7 +3,7 @@ import { found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId, newSecret, secretHash } from '../../platform/ids.ts'
 import type { Level, ModuleName } from '../../platform/schema.ts'
-import { type Door, forget } from './door.ts'
+import { forget } from './door.ts'
 import type { ApiKeyInput } from './schema.ts'
 
 interface KeyRow {
@@ -73,7 +73,7 @@ export function createApiKey(ctx: Ctx, input: ApiKeyInput) {
   })
 }
 
-export function revokeApiKey(_door: Door, ctx: Ctx, id: string): Promise<void> {
+export function revokeApiKey(ctx: Ctx, id: string): Promise<void> {
   return ctx.transaction(async (tx) => {
     const row = await tx.db
       .updateTable('api_keys')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { TOTP } from 'otpauth'
 import { PASSWORD, testApp } from '../../../test/app.ts'
+import { dropOldAnswers } from '../../platform/jobs.ts'
 
 const { app, anyone, newOrg, newMember, tick, now } = await testApp({ after: test.after })
 
@@ -302,6 +303,29 @@ test('the same Idempotency-Key gives the first answer again and a different requ
   )
   assert.equal((await owner.get('invitations')).body.items.length, 1)
   assert.equal((await send('b')).status, 422)
+})
+
+test('an answer with a key in it is kept for repeated requests a day and no longer', async () => {
+  const owner = await newOrg()
+  const make = () =>
+    owner.post(
+      'api-keys',
+      { name: 'k', scopes: { trade: 'view' } },
+      { 'idempotency-key': 'key-00000002' },
+    )
+  const first = await make()
+  const age = (hours: number) =>
+    app.database.owner.query(
+      `UPDATE idempotent_requests SET created_at = now() - make_interval(hours => $2) WHERE org_id = $1`,
+      [owner.orgId, hours],
+    )
+  await age(23)
+  await dropOldAnswers(app.database.owner)
+  assert.deepEqual((await make()).body, first.body)
+  await age(25)
+  await dropOldAnswers(app.database.owner)
+  assert.equal(await count('idempotent_requests', `org_id = '${owner.orgId}'`), 0)
+  assert.notEqual((await make()).body.id, first.body.id)
 })
 
 test('a change from another site is refused although the cookie came with it', async () => {

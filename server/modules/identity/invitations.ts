@@ -89,7 +89,7 @@ export function revokeInvitation(ctx: Ctx, id: string): Promise<void> {
   })
 }
 
-export function viewInvitation(_door: Door, ctx: Ctx, token: string) {
+export function viewInvitation(ctx: Ctx, token: string) {
   return ctx.acrossOrgs(async (tx) => {
     const row = await openInvitation(tx, token)
     return {

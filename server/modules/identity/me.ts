@@ -64,7 +64,7 @@ export async function readMe(tx: Tx): Promise<Me> {
   }
 }
 
-export function changeMe(_door: Door, ctx: Ctx, patch: MePatch): Promise<Me> {
+export function changeMe(ctx: Ctx, patch: MePatch): Promise<Me> {
   return ctx.transaction(async (tx) => {
     const personId = tx.actor.personId as string
     const row = await tx.db

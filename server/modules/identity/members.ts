@@ -3,7 +3,7 @@ import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
-import { type Door, forget } from './door.ts'
+import { forget } from './door.ts'
 import type { Member, MemberPatch, MemberQuery } from './schema.ts'
 
 export function listMembers(ctx: Ctx, query: MemberQuery) {
@@ -58,12 +58,7 @@ function shapeMember(row: MemberRow): Member {
   }
 }
 
-export function changeMember(
-  _door: Door,
-  ctx: Ctx,
-  id: string,
-  patch: MemberPatch,
-): Promise<Member> {
+export function changeMember(ctx: Ctx, id: string, patch: MemberPatch): Promise<Member> {
   return ctx.transaction(async (tx) => {
     const row = await lockMember(tx, id)
     checkVersion(tx, row.version)
@@ -85,7 +80,7 @@ export function changeMember(
   })
 }
 
-export function endMembership(_door: Door, ctx: Ctx, id: string): Promise<void> {
+export function endMembership(ctx: Ctx, id: string): Promise<void> {
   return ctx.transaction(async (tx) => {
     const row = await lockMember(tx, id)
     await requireOwnerChange(tx, row, null)

@@ -66,7 +66,7 @@ export function identityRoutes(app: Http, door: Door) {
     '/api/v1/sessions/current',
     { config: { access: 'person' }, schema: { summary: 'Sign out', response: { 204: Nothing } } },
     async (req, reply) => {
-      await signOut(door, req.ctx)
+      await signOut(req.ctx)
       clearCookie(door, reply)
       return reply.code(204).send(null)
     },
@@ -78,13 +78,13 @@ export function identityRoutes(app: Http, door: Door) {
       schema: { summary: 'End one of my sessions', params: ById, response: { 204: Nothing } },
     },
     async (req, reply) => {
-      await revokeSession(door, req.ctx, req.params.id)
+      await revokeSession(req.ctx, req.params.id)
       return reply.code(204).send(null)
     },
   )
   meRoutes(app, door)
   orgRoutes(app, door)
-  memberRoutes(app, door)
+  memberRoutes(app)
   invitationRoutes(app, door)
 }
 
@@ -104,7 +104,7 @@ function meRoutes(app: Http, door: Door) {
         response: { 200: s.Me },
       },
     },
-    (req) => changeMe(door, req.ctx, req.body),
+    (req) => changeMe(req.ctx, req.body),
   )
   app.put(
     '/api/v1/me/org',
@@ -148,7 +148,7 @@ function meRoutes(app: Http, door: Door) {
         response: { 200: s.RecoveryCodes },
       },
     },
-    (req) => confirmTwoFactor(door, req.ctx, req.body.code),
+    (req) => confirmTwoFactor(req.ctx, req.body.code),
   )
   app.delete(
     '/api/v1/me/two-factor',
@@ -214,7 +214,7 @@ function orgRoutes(app: Http, door: Door) {
       schema: { summary: 'Revoke a key', params: ById, response: { 204: Nothing } },
     },
     async (req, reply) => {
-      await revokeApiKey(door, req.ctx, req.params.id)
+      await revokeApiKey(req.ctx, req.params.id)
       return reply.code(204).send(null)
     },
   )
@@ -240,7 +240,7 @@ function orgRoutes(app: Http, door: Door) {
   )
 }
 
-function memberRoutes(app: Http, door: Door) {
+function memberRoutes(app: Http) {
   app.get(
     '/api/v1/members',
     {
@@ -264,7 +264,7 @@ function memberRoutes(app: Http, door: Door) {
         response: { 200: s.Member },
       },
     },
-    (req) => changeMember(door, req.ctx, req.params.id, req.body),
+    (req) => changeMember(req.ctx, req.params.id, req.body),
   )
   app.delete(
     '/api/v1/members/:id',
@@ -273,7 +273,7 @@ function memberRoutes(app: Http, door: Door) {
       schema: { summary: 'End a membership', params: ById, response: { 204: Nothing } },
     },
     async (req, reply) => {
-      await endMembership(door, req.ctx, req.params.id)
+      await endMembership(req.ctx, req.params.id)
       return reply.code(204).send(null)
     },
   )
@@ -324,7 +324,7 @@ function invitationRoutes(app: Http, door: Door) {
         response: { 200: s.InvitationView },
       },
     },
-    (req) => viewInvitation(door, req.ctx, req.params.token),
+    (req) => viewInvitation(req.ctx, req.params.token),
   )
   app.post(
     '/api/v1/invitation/:token/acceptance',

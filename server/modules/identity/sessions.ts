@@ -95,11 +95,11 @@ export function listSessions(ctx: Ctx) {
   })
 }
 
-export function signOut(door: Door, ctx: Ctx): Promise<void> {
-  return revokeSession(door, ctx, ctx.actor.sessionId as string)
+export function signOut(ctx: Ctx): Promise<void> {
+  return revokeSession(ctx, ctx.actor.sessionId as string)
 }
 
-export function revokeSession(_door: Door, ctx: Ctx, id: string): Promise<void> {
+export function revokeSession(ctx: Ctx, id: string): Promise<void> {
   return ctx.transaction(async (tx) => {
     const personId = tx.actor.personId as string
     const row = await tx.db

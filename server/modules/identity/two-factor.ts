@@ -33,7 +33,7 @@ export async function startTwoFactor(door: Door, ctx: Ctx, password: string) {
   })
 }
 
-export async function confirmTwoFactor(_door: Door, ctx: Ctx, code: string) {
+export async function confirmTwoFactor(ctx: Ctx, code: string) {
   const personId = ctx.actor.personId as string
   return ctx.acrossOrgs(async (tx) => {
     const row = await tx.db
