@@ -172,13 +172,7 @@ export async function appendFacts(
         ? { kind: 'person', id: person.id, name: person.name }
         : { kind: 'system', id: null, name: 'system' },
     }))
-    await client.query(
-      `SELECT append_event($1, r.id, r.type, r.subject, r.at, r.actor, r.data)
-       FROM ROWS FROM (jsonb_to_recordset($2) AS (id uuid, type text, subject text, at timestamptz,
-         actor jsonb, data jsonb)) WITH ORDINALITY AS r(id, type, subject, at, actor, data, place)
-       ORDER BY r.place`,
-      [orgId, JSON.stringify(rows)],
-    )
+    await client.query('SELECT append_events($1, $2)', [orgId, JSON.stringify(rows)])
   }
   await client.query(`SET LOCAL jingwei.org = ''`)
   return serial

@@ -322,7 +322,7 @@ test('two that load at once load it once', async (t) => {
 
 test('the command takes the demo out and says so', async (t) => {
   const { ownerUrl, appUrl } = await testDatabase(t)
-  const database = openDatabase({ ownerUrl, appUrl }, assert.ifError)
+  const database = await openDatabase({ ownerUrl, appUrl }, assert.ifError)
   const log = pino({ level: 'silent' }) as never
   try {
     await loadDemo({ database, source: { database, log, now: () => new Date() } })

@@ -15,7 +15,7 @@ async function main(args: string[]): Promise<void> {
   const running = config.databaseUrl ?? runningEmbedded(config.dataDir)
   const embedded = running ? null : await startEmbedded(config.dataDir, say)
   const ownerUrl = running ?? embedded!.ownerUrl
-  const database = openDatabase({ ownerUrl, appUrl: appUrlFor(ownerUrl) }, () => {})
+  const database = await openDatabase({ ownerUrl, appUrl: appUrlFor(ownerUrl) }, () => {})
   try {
     const orgs = await say.step('Removing the demo', () => removeDemo({ database }))
     say(

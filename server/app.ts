@@ -50,7 +50,9 @@ const WEB = fileURLToPath(new URL('../web/dist', import.meta.url))
 /** Builds every part and names every module: read this and you know the house. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, log } = options
-  const database = openDatabase(options, (error) => log.warn({ err: error }, 'a connection broke'))
+  const database = await openDatabase(options, (error) =>
+    log.warn({ err: error }, 'a connection broke'),
+  )
   const source: CtxSource = { database, log, now: options.now ?? (() => new Date()) }
   const files = fileStore(join(config.dataDir, 'files'))
   const realtime = await openRealtime(database, options.ownerUrl, dispatchFeed(database), log)

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
-import { type Database, type Db, kyselyOver } from './db.ts'
+import { type Asked, type Database, type Db, kyselyOver } from './db.ts'
 import { AppError } from './errors.ts'
 import { newId } from './ids.ts'
 
@@ -14,7 +14,7 @@ export interface Ctx {
   log: FastifyBaseLogger
   /** One transaction as the actor's org. The first of a request stores the answer of its Idempotency-Key. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** A read-only transaction as the actor's org. */
+  /** Reads as the actor's org; each statement sees what is committed when it begins. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** A transaction that policies do not bind. Only files listed in the tidy test may call it, after authorising. */
   acrossOrgs<T>(work: (tx: Tx) => Promise<T>): Promise<T>
@@ -26,7 +26,21 @@ export interface Ctx {
 
 export interface Tx extends Omit<Ctx, 'transaction' | 'read' | 'acrossOrgs'> {
   db: Db
+  /** The transaction's own connection; in a read, no more than its `query`. */
   client: pg.ClientBase
+  /** What the verb has recorded; written as the last statements of the transaction. */
+  facts: Fact[]
+}
+
+/** An event on its way into an org's record. */
+export interface Fact {
+  orgId: string
+  id: string
+  type: string
+  subject: string
+  at: string
+  actor: { kind: string; id: string | null; name: string }
+  data: Record<string, unknown>
 }
 
 /** Thrown inside a transaction when this request was already answered; the HTTP layer sends the old answer. */
@@ -67,20 +81,15 @@ export function openCtx(
     ifMatch: request.ifMatch ?? null,
     idempotency: request.idempotency ?? null,
     requestId: request.requestId ?? newId(),
-    transaction: (work) =>
-      inTransaction(source.database.app, begin(actor), async (client) => {
-        const tx = txOf(ctx, client)
-        if (!ctx.idempotency || !actor.orgId) return work(tx)
-        const { key, requestHash } = ctx.idempotency
-        ctx.idempotency = null
-        return answerOnce(tx, actor.orgId, key, requestHash, work)
-      }),
-    read: (work) =>
-      readOnly(source.database.app, begin(actor, ' READ ONLY'), (client) =>
-        work(txOf(ctx, client)),
-      ),
-    acrossOrgs: (work) =>
-      inTransaction(source.database.owner, begin(actor), (client) => work(txOf(ctx, client))),
+    transaction: (work) => {
+      const once = actor.orgId ? ctx.idempotency : null
+      ctx.idempotency = null
+      return inTransaction(source.database, source.database.app, ctx, (tx) =>
+        once ? answerOnce(tx, once, work) : work(tx),
+      )
+    },
+    read: (work) => readAs(source.database, ctx, work),
+    acrossOrgs: (work) => inTransaction(source.database, source.database.owner, ctx, work),
   }
   return ctx
 }
@@ -90,7 +99,7 @@ export function asOrg(source: CtxSource, ctx: Ctx, orgId: string): Ctx {
   return openCtx(source, { ...ctx.actor, orgId }, ctx)
 }
 
-function txOf(ctx: Ctx, client: pg.ClientBase): Tx {
+function txOf(ctx: Ctx, client: Asked): Tx {
   return {
     actor: ctx.actor,
     now: ctx.now,
@@ -99,52 +108,26 @@ function txOf(ctx: Ctx, client: pg.ClientBase): Tx {
     idempotency: null,
     requestId: ctx.requestId,
     db: kyselyOver(client),
-    client,
+    client: client as pg.ClientBase,
+    facts: [],
   }
 }
 
 // SET takes no parameters, so ids are checked to be nothing but an id before they are spelled out.
 const UUID = /^[0-9a-f-]{36}$/
-function begin(actor: Actor, mode = ''): string {
-  let text = `BEGIN${mode}`
-  for (const [name, id] of [
-    ['org', actor.orgId],
-    ['person', actor.personId],
-  ] as const) {
+function tenantOf({ orgId, personId }: Pick<Actor, 'orgId' | 'personId'>, set: string): string {
+  for (const id of [orgId, personId]) {
     if (id !== null && !UUID.test(id)) throw new Error(`not an id: ${id}`)
-    text += `;SET LOCAL jingwei.${name} = '${id ?? ''}'`
   }
-  return text
+  return `${set} jingwei.org = '${orgId ?? ''}';${set} jingwei.person = '${personId ?? ''}'`
 }
 
-/**
- * A read needs no answer to its COMMIT: it goes out after the result, and whoever takes the connection next
- * stands behind it in the pipeline.
- */
-async function readOnly<T>(
-  pool: pg.Pool,
-  beginText: string,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect()
-  holdWrites(client)
-  const begun = client.query(beginText)
-  begun.catch(() => {})
-  try {
-    const result = await work(client)
-    await begun
-    client.query('COMMIT').then(
-      () => client.release(),
-      (broken) => client.release(broken),
-    )
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      (broken) => client.release(broken),
-    )
-    throw error
-  }
+/** On Citus a session's tenant does not reach the workers, so there a read is a transaction. */
+function readAs<T>(database: Database, ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (database.isDistributed) return inTransaction(database, database.app, ctx, work)
+  const tenant = tenantOf(ctx.actor, 'SET')
+  const client = { query: (config: pg.QueryConfig) => database.readers.query(tenant, config) }
+  return work(txOf(ctx, client))
 }
 
 /** Collects what is written in this turn of the event loop, so that BEGIN leaves in one packet with the query. */
@@ -157,21 +140,25 @@ function holdWrites(client: pg.PoolClient): void {
 const RETRYABLE = new Set(['40001', '40P01'])
 
 async function inTransaction<T>(
+  database: Database,
   pool: pg.Pool,
-  beginText: string,
-  work: (client: pg.PoolClient) => Promise<T>,
+  ctx: Ctx,
+  work: (tx: Tx) => Promise<T>,
   triesLeft = 3,
 ): Promise<T> {
+  const tenant = tenantOf(ctx.actor, 'SET LOCAL')
   const client = await pool.connect()
   holdWrites(client)
   // Not awaited: with pipelining it travels with the first query. Its failure fails that query too.
-  const begun = client.query(beginText)
+  const begun = client.query(`BEGIN;${tenant}`)
   begun.catch(() => {})
   try {
-    const result = await work(client)
+    const tx = txOf(ctx, client)
+    const result = await work(tx)
     await begun
-    await client.query('COMMIT')
+    await commit(client, ctx, tx.facts)
     client.release()
+    for (const { orgId } of tx.facts) database.tellOf(orgId)
     return result
   } catch (error) {
     await client.query('ROLLBACK').then(
@@ -180,19 +167,39 @@ async function inTransaction<T>(
     )
     // Two verbs that locked each other's rows: one was chosen as victim and simply runs again.
     if (error instanceof pg.DatabaseError && RETRYABLE.has(error.code ?? '') && triesLeft > 1) {
-      return inTransaction(pool, beginText, work, triesLeft - 1)
+      return inTransaction(database, pool, ctx, work, triesLeft - 1)
     }
     throw error
   }
 }
 
+/**
+ * The facts go into their orgs' records in one packet with the COMMIT: an org's chain is locked from here, and
+ * only until PostgreSQL has committed. Where a fact is refused the COMMIT behind it rolls back.
+ */
+async function commit(client: pg.PoolClient, { actor }: Ctx, facts: Fact[]): Promise<void> {
+  if (facts.length === 0) return void (await client.query('COMMIT'))
+  holdWrites(client)
+  const statements: Promise<unknown>[] = []
+  const byOrg = Map.groupBy(facts, (fact) => fact.orgId)
+  // All transactions lock the heads of several orgs in one order, so none waits for another in a ring.
+  for (const orgId of [...byOrg.keys()].sort()) {
+    if (orgId !== actor.orgId || byOrg.size > 1) {
+      statements.push(client.query(tenantOf({ orgId, personId: actor.personId }, 'SET LOCAL')))
+    }
+    const values = [orgId, JSON.stringify(byOrg.get(orgId))]
+    statements.push(client.query({ name: 'facts', text: 'SELECT append_events($1, $2)', values }))
+  }
+  statements.push(client.query('COMMIT'))
+  await Promise.all(statements)
+}
+
 async function answerOnce<T>(
   tx: Tx,
-  orgId: string,
-  key: string,
-  requestHash: Buffer,
+  { key, requestHash }: NonNullable<Ctx['idempotency']>,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  const orgId = tx.actor.orgId as string
   // A second request with the same key waits here until the first has committed or rolled back.
   const mine = await tx.db
     .insertInto('idempotent_requests')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -11,6 +12,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { DB } from './db-types.ts'
+import { openReaders, type Readers } from './readers.ts'
 
 export type { DB }
 export type Db = Kysely<DB>
@@ -24,23 +26,31 @@ const INT8_ARRAY = 1016
 const parseTextArray = pg.types.getTypeParser(1009 as never) as (text: string) => string[]
 pg.types.setTypeParser(INT8_ARRAY as never, (text: string) => parseTextArray(text).map(Number))
 
+const READERS = Math.max(8, 2 * availableParallelism())
+
 export interface Database {
   /** Bound by row-level security: everything that acts for a user. */
   app: pg.Pool
+  /** The same role on shared connections that can only read. */
+  readers: Readers
+  /** Whether the big tables lie on the workers of a Citus cluster. */
+  isDistributed: boolean
   /** Owns the tables, so policies do not bind it: sign-in, bulk writes and jobs, in named files only. */
   owner: pg.Pool
   ownerDb: Db
+  /** Tells every process, a moment later and once for all, that an org's record grew. */
+  tellOf(orgId: string): void
   close(): Promise<void>
 }
 
-export function openDatabase(
+export async function openDatabase(
   urls: { ownerUrl: string; appUrl: string },
   onError: (error: Error) => void,
-): Database {
+): Promise<Database> {
   // Pipelining sends BEGIN, the tenant, the query and COMMIT in one round trip.
   const app = new pg.Pool({
     connectionString: urls.appUrl,
-    max: 16,
+    max: 24,
     pipeline: true,
   } as pg.PoolConfig)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 12 })
@@ -53,19 +63,69 @@ export function openDatabase(
     pool.on('error', heard)
     pool.on('connect', (client) => client.on('error', heard))
   }
+  const teller = openTeller(owner, heard)
+  const readers = openReaders(urls.appUrl, READERS, heard)
+  const { rowCount } = await owner.query("SELECT FROM pg_extension WHERE extname = 'citus'")
   return {
     app,
+    readers,
+    isDistributed: (rowCount ?? 0) > 0,
     owner,
     ownerDb: new Kysely<DB>({ dialect: dialectOf(new PoolDriver(owner)) }),
+    tellOf: teller.tellOf,
     async close() {
+      await teller.close()
       isClosing = true
-      await Promise.all([app.end(), owner.end()])
+      await Promise.all([app.end(), owner.end(), readers.close()])
     },
   }
 }
 
-/** Kysely over one client that somebody else has put into a transaction. */
-export function kyselyOver(client: pg.ClientBase): Db {
+const TELL_MS = 5
+// A notification carries 8,000 bytes at most.
+const TOLD_MAX = 150
+
+/**
+ * Commits that come close together are told of together. Should the process die before it has told, the record
+ * itself still says so to whoever looks (realtime.ts does, every few seconds).
+ */
+function openTeller(owner: pg.Pool, onError: (error: Error) => void) {
+  const grown = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let telling: Promise<void> = Promise.resolve()
+
+  async function tell(): Promise<void> {
+    timer = undefined
+    const orgs = [...grown]
+    grown.clear()
+    for (let i = 0; i < orgs.length; i += TOLD_MAX) {
+      const payload = JSON.stringify({ e: orgs.slice(i, i + TOLD_MAX).join() })
+      await owner.query({ name: 'tell', text: TELL, values: [payload] })
+    }
+  }
+  return {
+    tellOf(orgId: string) {
+      grown.add(orgId)
+      timer ??= setTimeout(() => {
+        telling = tell().catch(onError)
+      }, TELL_MS)
+    },
+    async close() {
+      clearTimeout(timer)
+      await telling
+      await tell().catch(onError)
+    },
+  }
+}
+const TELL = "SELECT pg_notify('jingwei', $1)"
+
+/** Whatever answers a statement: a client in a transaction, or the shared readers in one tenant's name. */
+export interface Asked {
+  query(config: pg.QueryConfig): Promise<pg.QueryResult>
+}
+
+/** Kysely over somebody else's client. */
+export function kyselyOver(client: Asked): Db {
   return new Kysely<DB>({ dialect: dialectOf(new ClientDriver(client)) })
 }
 
@@ -93,8 +153,8 @@ export function statementName(text: string): string | undefined {
 }
 
 class ClientConnection implements DatabaseConnection {
-  readonly client: pg.ClientBase
-  constructor(client: pg.ClientBase) {
+  readonly client: Asked
+  constructor(client: Asked) {
     this.client = client
   }
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
@@ -102,7 +162,7 @@ class ClientConnection implements DatabaseConnection {
       name: statementName(sql),
       text: sql,
       values: parameters as unknown[],
-    })
+    } as pg.QueryConfig)
     const written = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
     return {
       rows: result.rows,
@@ -116,7 +176,7 @@ class ClientConnection implements DatabaseConnection {
 
 class ClientDriver implements Driver {
   readonly connection: DatabaseConnection
-  constructor(client: pg.ClientBase) {
+  constructor(client: Asked) {
     this.connection = new ClientConnection(client)
   }
   async init() {}
@@ -142,13 +202,13 @@ class PoolDriver implements Driver {
     return new ClientConnection(await this.pool.connect())
   }
   async beginTransaction(connection: DatabaseConnection) {
-    await (connection as ClientConnection).client.query('BEGIN')
+    await (connection as ClientConnection).client.query({ text: 'BEGIN' })
   }
   async commitTransaction(connection: DatabaseConnection) {
-    await (connection as ClientConnection).client.query('COMMIT')
+    await (connection as ClientConnection).client.query({ text: 'COMMIT' })
   }
   async rollbackTransaction(connection: DatabaseConnection) {
-    await (connection as ClientConnection).client.query('ROLLBACK')
+    await (connection as ClientConnection).client.query({ text: 'ROLLBACK' })
   }
   async releaseConnection(connection: DatabaseConnection) {
     ;((connection as ClientConnection).client as pg.PoolClient).release()

@@ -2,17 +2,27 @@ import { sql } from 'kysely'
 import type { Tx } from './ctx.ts'
 import { newId } from './ids.ts'
 
-/** Writes a fact into the org's record, in the verb's own transaction; answers its number there. */
-export async function record(
+/** Puts a fact into the org's record: it is written with the COMMIT of the verb's own transaction. */
+export function record(
   tx: Tx,
   type: string,
   subject: string,
   data: Record<string, unknown> = {},
-): Promise<void> {
-  const { actor } = tx
-  const who = { kind: actor.kind, id: actor.personId ?? actor.keyId, name: actor.name }
-  await sql`SELECT append_event(${actor.orgId}, ${newId()}, ${type}, ${subject}, ${tx.now()},
-    ${JSON.stringify(who)}::jsonb, ${JSON.stringify(data)}::jsonb)`.execute(tx.db)
+): void {
+  recordFor(tx, tx.actor.orgId as string, type, subject, data)
+}
+
+/** Puts a fact into another org's record, because it is about that org too; only verbs across orgs may. */
+export function recordFor(
+  tx: Tx,
+  orgId: string,
+  type: string,
+  subject: string,
+  data: Record<string, unknown>,
+): void {
+  const { kind, personId, keyId, name } = tx.actor
+  const actor = { kind, id: personId ?? keyId, name }
+  tx.facts.push({ orgId, id: newId(), type, subject, at: tx.now().toISOString(), actor, data })
 }
 
 export interface ChainCheck {

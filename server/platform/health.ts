@@ -41,15 +41,14 @@ export function healthRoutes(
       this.set(rows[0]!.waiting)
     },
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     const status = reply.statusCode
-    seconds.observe({ method: request.method, route, status }, reply.elapsedTime / 1000)
+    const { method } = request
+    seconds.observe({ method, route, status }, reply.elapsedTime / 1000)
     if (status >= 500) failures.inc()
-    request.log.info(
-      { method: request.method, route, status, ms: Math.round(reply.elapsedTime) },
-      'answered',
-    )
+    request.log.info({ method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered')
+    done()
   })
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_request, reply) => {

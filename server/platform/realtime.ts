@@ -61,6 +61,7 @@ export interface Realtime {
 
 // A client that was away for longer than this is told to load afresh.
 const BACKLOG_MAX = 1000
+const LOOK_MS = 5000
 
 /**
  * Live updates. PostgreSQL tells every process what grew; the process reads it once and writes it to the
@@ -156,10 +157,8 @@ export async function openRealtime(
 
   function onNotification(payload: string | undefined): void {
     const told = JSON.parse(payload ?? '{}') as Record<string, string>
-    if (told.e !== undefined && rooms.has(told.e)) {
-      grown.add(told.e)
-      wake()
-    }
+    for (const org of told.e?.split(',') ?? []) if (rooms.has(org)) grown.add(org)
+    if (grown.size > 0) wake()
     if (told[feed.key] !== undefined && rooms.size > 0) {
       feedGrew = true
       wake()
@@ -168,13 +167,16 @@ export async function openRealtime(
     for (const [key, handler] of handlers) if (told[key] !== undefined) handler(told[key])
   }
 
-  const ears = listen(ownerUrl, onNotification, log, () => {
-    // What was told while nobody listened is found by its number.
+  // What was told while nobody listened, or never told because its process died, is found by its number.
+  function look(): void {
     for (const org of rooms.keys()) grown.add(org)
     feedGrew = rooms.size > 0
     wake()
-  })
+  }
+  const ears = listen(ownerUrl, onNotification, log, look)
   await ears.ready
+  const looking = setInterval(look, LOOK_MS)
+  looking.unref()
   const beat = setInterval(() => {
     for (const room of rooms.values()) for (const seat of room.seats) seat.write(': alive\n\n')
   }, 25_000)
@@ -214,6 +216,7 @@ export async function openRealtime(
     async close() {
       closed = true
       clearInterval(beat)
+      clearInterval(looking)
       for (const timer of signals.values()) clearTimeout(timer)
       for (const room of rooms.values()) for (const seat of room.seats) seat.end()
       rooms.clear()

@@ -50,7 +50,6 @@ export async function signIn(
     const actor = { ...tx.actor, kind: 'person' as const, personId: row.id, name: row.name }
     const acting = { ...tx, actor: { ...actor, orgId: row.org_id, sessionId: session.id } }
     if (row.org_id) {
-      await tx.client.query(`SET LOCAL jingwei.org = '${row.org_id}'`)
       await record(acting, 'identity.signed_in', `person:${row.id}`, { ip: device.ip })
     }
     return { me: await readMe(acting), secret: session.secret }

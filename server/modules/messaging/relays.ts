@@ -67,7 +67,7 @@ export async function relayNow(ctx: Ctx, noticeId: string, partnerId: string): P
   const { org_id: senderId } = await ctx.transaction((tx) => lockTurn(tx, noticeId, partnerId))
   await ctx.acrossOrgs(async (tx) => {
     await record(tx, 'messaging.relayed', `notice:${noticeId}`, { partnerId })
-    const sender = await asSender(tx, senderId)
+    const sender = asSender(tx, senderId)
     const notice = await lockNotice(sender, noticeId)
     const relay = await lockRelay(sender, noticeId, partnerId)
     await flowOn(sender, notice, [relay])
@@ -91,11 +91,8 @@ export async function relayDue(ctx: Ctx, { noticeId }: { noticeId: string }): Pr
   })
 }
 
-/** From here on the transaction writes into the sender's record; the actor stays who it is. */
-async function asSender(tx: Tx, senderId: string): Promise<Tx> {
-  await tx.client.query(`SET LOCAL jingwei.org = '${senderId}'`)
-  return { ...tx, actor: { ...tx.actor, orgId: senderId } }
-}
+/** What follows is a fact of the sender; the actor stays who it is. */
+const asSender = (tx: Tx, orgId: string): Tx => ({ ...tx, actor: { ...tx.actor, orgId } })
 
 async function lockRelay(tx: Tx, noticeId: string, partnerId: string): Promise<RelayRow> {
   const relay = await tx.db

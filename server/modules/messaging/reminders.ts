@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
-import { record } from '../../platform/events.ts'
+import { record, recordFor } from '../../platform/events.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { getLedChain, placesSql } from '../network/index.ts'
 import { closeWave, nextWave } from './dispatch.ts'
@@ -66,12 +66,9 @@ export async function escalateDue(
       WHERE parent.status = 'joined' GROUP BY parent.partner_org_id ORDER BY 1`.execute(tx.db)
     const wave = await nextWave(tx, notice.id)
     await record(tx, 'messaging.escalated', `notice:${notice.id}`, { distributors: rows.length })
-    for (const row of rows) {
-      await tx.client.query(`SET LOCAL jingwei.org = '${row.parent_org}'`)
-      const told: Tx = { ...tx, actor: { ...tx.actor, orgId: row.parent_org } }
-      await record(told, 'messaging.answers_late', `notice:${notice.id}`, { waiting: row.waiting })
+    for (const { parent_org, waiting } of rows) {
+      recordFor(tx, parent_org, 'messaging.answers_late', `notice:${notice.id}`, { waiting })
     }
-    await tx.client.query(`SET LOCAL jingwei.org = '${notice.org_id}'`)
     await closeWave(tx, notice.id, wave, 'escalated', rows.length)
   })
 }

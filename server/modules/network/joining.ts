@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { asOrg, type Ctx, type Tx } from '../../platform/ctx.ts'
 import { AppError, badField, found } from '../../platform/errors.ts'
-import { record } from '../../platform/events.ts'
+import { record, recordFor } from '../../platform/events.ts'
 import { newId, secretHash } from '../../platform/ids.ts'
 import {
   type Device,
@@ -18,7 +18,7 @@ import { requireStanding } from './access.ts'
 import { explainCodeTaken, lockPlace } from './partners.ts'
 import { getPlace, type Place } from './places.ts'
 import type { Joined, JoinInput } from './schema.ts'
-import { handOver, recordFor } from './tree.ts'
+import { handOver } from './tree.ts'
 
 /** What other modules do when an org has taken its place, in the same transaction. */
 export type OnJoined = (

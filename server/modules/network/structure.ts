@@ -1,20 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { AppError, badField } from '../../platform/errors.ts'
-import { record } from '../../platform/events.ts'
+import { record, recordFor } from '../../platform/events.ts'
 import { requireStanding } from './access.ts'
 import { lockPlace, standingBelow } from './partners.ts'
 import { getPlace, ownerBelow, type Place } from './places.ts'
 import type { Consequences, MergeInput, MoveInput, RemovalInput } from './schema.ts'
-import {
-  handOver,
-  hangChildren,
-  hangSubtree,
-  recordFor,
-  requireDepth,
-  spotBelow,
-  spotOf,
-} from './tree.ts'
+import { handOver, hangChildren, hangSubtree, requireDepth, spotBelow, spotOf } from './tree.ts'
 
 /** How many notices still wait for an answer of these partners: messaging knows. */
 export type CountOpenReceipts = (tx: Tx, partnerIds: RawBuilder<unknown>) => Promise<number>

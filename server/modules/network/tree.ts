@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/ctx.ts'
 import { AppError } from '../../platform/errors.ts'
-import { record } from '../../platform/events.ts'
 import { ownerBelow, type Place } from './places.ts'
 import type { Side } from './schema.ts'
 
@@ -93,17 +92,4 @@ export async function handOver(tx: Tx, place: Place, from: string, to: string): 
   await sql`UPDATE partners SET owner_org_id = ${to}
     WHERE chain_id = ${place.chainId} AND path <@ ${place.path}::ltree AND id <> ${place.id}
       AND owner_org_id = ${from}`.execute(tx.db)
-}
-
-/** Writes a fact into another org's record, because it is about that org too. */
-export async function recordFor(
-  tx: Tx,
-  orgId: string,
-  type: string,
-  subject: string,
-  data: Record<string, unknown>,
-): Promise<void> {
-  await tx.client.query(`SET LOCAL jingwei.org = '${orgId}'`)
-  await record({ ...tx, actor: { ...tx.actor, orgId } }, type, subject, data)
-  await tx.client.query(`SET LOCAL jingwei.org = '${tx.actor.orgId}'`)
 }
