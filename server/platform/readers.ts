@@ -24,6 +24,7 @@ interface Reader {
 
 // Behind a statement that takes longer than this nobody queues who can queue elsewhere.
 const SLOW_MS = 20
+const SLOW_LOAD = 1000
 
 export function openReaders(url: string, max: number, onError: (error: Error) => void): Readers {
   const readers = new Set<Reader>()
@@ -42,16 +43,17 @@ export function openReaders(url: string, max: number, onError: (error: Error) =>
   async function pick(): Promise<Reader> {
     let best: Reader | null = null
     const now = performance.now()
-    const load = (r: Reader) =>
-      r.waiting + (r.waiting > 0 && now - r.answeredAt > SLOW_MS ? 1000 : 0)
+    const isSlow = (r: Reader) => r.waiting > 0 && now - r.answeredAt > SLOW_MS
+    const load = (r: Reader) => (isSlow(r) ? SLOW_LOAD : 0) + r.waiting
     for (const reader of readers) if (!best || load(reader) < load(best)) best = reader
     if (best && (best.waiting === 0 || readers.size >= max)) return best
     opening ??= open().finally(() => {
       opening = null
     })
+    if (!best || isSlow(best)) return opening
     // While another connection opens, those that are there go on.
     opening.catch(() => {})
-    return best ?? opening
+    return best
   }
 
   function drop(reader: Reader): void {
