@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
-import { orgsSql } from '../identity/index.ts'
+import { orgsSql, peopleSql } from '../identity/index.ts'
 import { chainsSql, placesSql } from '../network/index.ts'
 import { LEAD_AS_SELLER } from './dispatch.ts'
 import { readFiles, shapePrices } from './notice-queries.ts'
@@ -109,6 +109,10 @@ export async function readInboxNotice(
 ): Promise<InboxNotice> {
   const row = found(
     await inboxRows(tx)
+      // Policies show the people of my own org only, so nobody else's name can come out.
+      .leftJoin(peopleSql().as('reader'), 'reader.id', 'r.read_by')
+      .leftJoin(peopleSql().as('confirmer'), 'confirmer.id', 'r.confirmed_by')
+      .select(['reader.name as read_by_name', 'confirmer.name as confirmed_by_name'])
       .where('r.notice_id', '=', noticeId)
       .where('r.partner_id', '=', partnerId)
       .executeTakeFirst(),
@@ -118,6 +122,8 @@ export async function readInboxNotice(
   return {
     ...shapeItem(row),
     body: row.body,
+    readByName: row.read_by_name,
+    confirmedByName: row.confirmed_by_name,
     answer: row.answer,
     recallReason: row.recall_reason,
     // A recalled price must not be traded at, so it is no longer shown.

@@ -243,6 +243,9 @@ export type InboxQuery = z.infer<typeof InboxQuery>
 export const Inbox = listOf(InboxItem).extend({ unread: z.int(), waiting: z.int() })
 export const InboxNotice = InboxItem.extend({
   body: z.string(),
+  /** Who of my firm opened it first, and who confirmed it. */
+  readByName: z.string().nullable(),
+  confirmedByName: z.string().nullable(),
   prices: z.array(PriceLine),
   notes: z.array(z.object({ fromName: z.string(), note: z.string() })),
   files: z.array(StoredFile),
