@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
 import {
   countOpenReceipts,
+  countWritten,
   deliverWhatWaits,
   dispatchFeed,
   messagingJobs,
@@ -70,7 +71,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   healthRoutes(http, { database, realtime, isClosing: () => isClosing })
   streamRoute(http, realtime)
   fileRoutes(http, files)
-  identityRoutes(http, door)
+  identityRoutes(http, door, countWritten)
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
   tradeRoutes(http)

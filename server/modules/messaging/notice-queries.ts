@@ -161,3 +161,16 @@ export async function readFiles(tx: Tx, noticeId: string) {
     .execute()
   return rows.map((f) => ({ id: f.id, name: f.name, mediaType: f.media_type, bytes: f.bytes }))
 }
+
+/** What somebody wrote here: told before the person is removed. */
+export function countWritten(tx: Tx, personId: string) {
+  return tx.db
+    .selectFrom('notices')
+    .select([
+      sql<number>`count(*) FILTER (WHERE state IN ('draft', 'scheduled'))`.as('drafts'),
+      sql<number>`count(*) FILTER (WHERE state NOT IN ('draft', 'scheduled'))`.as('notices'),
+    ])
+    .where('org_id', '=', tx.actor.orgId as string)
+    .where('created_by', '=', personId)
+    .executeTakeFirstOrThrow()
+}
