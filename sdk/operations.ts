@@ -240,11 +240,11 @@ export interface Operations {
     answer: unknown
   }
   /** End a membership. */
-  'DELETE /members/{id}': {
+  'POST /members/{id}/removal': {
     path: { id: string }
     query: object
-    body: unknown
-    answer: unknown
+    body: { revokeKeys?: boolean; revokeInvitations?: boolean; dryRun?: boolean }
+    answer: { sessions: number; apiKeys: number; invitations: number; drafts: number; notices: number }
   }
   /** End one of my sessions. */
   'DELETE /sessions/{id}': {
