@@ -267,7 +267,7 @@ test('the file has what the list has, under headings that an import reads', asyn
     url: `/api/v1/chains/${chain}/partners.xlsx?locale=en`,
     headers: { cookie: lead.cookie },
   })
-  assert.match(String(answer.headers['content-disposition']), /partners\.xlsx/)
+  assert.match(String(answer.headers['content-disposition']), /Partners\.xlsx/)
   const path = join(tmpdir(), `partners-${newId()}.xlsx`)
   await writeFile(path, answer.rawPayload)
   try {
