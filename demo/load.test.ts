@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { utimes } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -284,6 +287,13 @@ test('the demo loads in seconds, every role signs in, and its record holds', asy
       `INSERT INTO orgs (id, name, short_name, created_at)
        VALUES (gen_random_uuid(), '旁边', '旁边', now()) RETURNING id`,
     )
+    const photo = await app.files.keep(Readable.from(['a photo']), 'a.jpg', 'image/jpeg')
+    await rows(
+      `INSERT INTO files (id, org_id, name, media_type, bytes, sha256, created_at)
+       SELECT gen_random_uuid(), id, 'a.jpg', 'image/jpeg', 7, $1, now() FROM orgs WHERE is_demo LIMIT 1`,
+      [photo.sha256],
+    )
+    await utimes(photo.path, 0, 0)
     const began = performance.now()
     const gone = await removeDemo(app)
     t.diagnostic(`removed ${gone} orgs in ${((performance.now() - began) / 1000).toFixed(1)} s`)
@@ -291,6 +301,7 @@ test('the demo loads in seconds, every role signs in, and its record holds', asy
     const left = Object.entries(await counts()).filter(([, n]) => n > 0)
     // Failed sign-ins of addresses and answers of the test's own are nobody's.
     assert.deepEqual(left, [['public.orgs', 1]])
+    assert.equal(existsSync(photo.path), false, 'bytes go with their rows')
     assert.equal(await removeDemo(app), 0)
     await assert.rejects(loadDemo(app), /organisations of its own/)
     assert.equal((await rows(`SELECT 1 FROM orgs WHERE id = $1`, [org!.id])).length, 1)

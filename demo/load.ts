@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { App } from '../server/app.ts'
 import { hashPassword } from '../server/modules/identity/index.ts'
 import { Fault } from '../server/platform/console.ts'
+import { sweepFiles } from '../server/platform/file-sweep.ts'
 import { copyRows } from './copy.ts'
 import { appendFacts, planJobs } from './facts.ts'
 import { removeRows } from './remove-rows.ts'
@@ -41,12 +42,15 @@ export async function loadDemo(app: Loading): Promise<DemoLogin[]> {
 }
 
 /** Takes the demo world out again; answers how many organisations went. Refuses where others are tied in. */
-export function removeDemo(app: Pick<App, 'database'>): Promise<number> {
-  return inTransaction(app.database.owner, async (client) => {
+export async function removeDemo(app: Pick<App, 'database' | 'files'>): Promise<number> {
+  const orgs = await inTransaction(app.database.owner, async (client) => {
     const { demo } = await countOrgs(client)
     if (demo > 0) await removeRows(client)
     return demo
   })
+  // What was uploaded within the hour is left to the server's own sweep.
+  await sweepFiles(app.database.owner, app.files, new Date())
+  return orgs
 }
 
 async function countOrgs(client: pg.ClientBase): Promise<{ demo: number; real: number }> {

@@ -188,7 +188,7 @@ export interface Operations {
     path: { noticeId: string; partnerId: string }
     query: object
     body: { answer?: string | null }
-    answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
+    answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; readByName: string | null; confirmedByName: string | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
   }
   /** Confirm two-factor. */
   'PUT /me/two-factor': {
@@ -240,11 +240,11 @@ export interface Operations {
     answer: unknown
   }
   /** End a membership. */
-  'DELETE /members/{id}': {
+  'POST /members/{id}/removal': {
     path: { id: string }
     query: object
-    body: unknown
-    answer: unknown
+    body: { revokeKeys?: boolean; revokeInvitations?: boolean; dryRun?: boolean }
+    answer: { sessions: number; apiKeys: number; invitations: number; drafts: number; notices: number }
   }
   /** End one of my sessions. */
   'DELETE /sessions/{id}': {
@@ -379,12 +379,26 @@ export interface Operations {
     body: unknown
     answer: { items: ({ noticeId: string; partnerId: string; title: string; kind: "announcement" | "price_change" | "recall" | "task"; fromName: string; note: string; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; openedAt: string; dueAt: string; relayedAt: string | null; recipients: number; limit: { minBp: number; maxBp: number } | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number; sellsAtMinor: number })[]; version: number })[] }
   }
+  /** Notices that my firm received, as a spreadsheet. */
+  'GET /inbox.xlsx': {
+    path: object
+    query: { q?: string; kind?: ("announcement" | "price_change" | "recall" | "task")[]; only?: "all" | "unread" | "waiting"; timeZone?: string }
+    body: unknown
+    answer: unknown
+  }
   /** Notices that my firm received. */
   'GET /inbox': {
     path: object
     query: { cursor?: string; limit?: number; q?: string; kind?: ("announcement" | "price_change" | "recall" | "task")[]; only?: "all" | "unread" | "waiting" }
     body: unknown
     answer: { items: ({ noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number })[]; nextCursor: string | null; total?: number; unread: number; waiting: number }
+  }
+  /** Notices that my org wrote, as a spreadsheet. */
+  'GET /notices.xlsx': {
+    path: object
+    query: { q?: string; chainId?: string; kind?: ("announcement" | "price_change" | "recall" | "task")[]; state?: ("draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded")[]; timeZone?: string }
+    body: unknown
+    answer: unknown
   }
   /** Notices that my org wrote. */
   'GET /notices': {
@@ -412,7 +426,7 @@ export interface Operations {
     path: { noticeId: string; partnerId: string }
     query: object
     body: unknown
-    answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
+    answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; readByName: string | null; confirmedByName: string | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
   }
   /** Open another org. */
   'POST /orgs': {
@@ -501,7 +515,7 @@ export interface Operations {
   /** Receipts as a spreadsheet. */
   'GET /notices/{id}/receipts.xlsx': {
     path: { id: string }
-    query: { cursor?: string; limit?: number; state?: ("queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled")[]; tier?: (number)[]; region?: (string)[]; groupId?: string; underId?: string; q?: string }
+    query: { cursor?: string; limit?: number; state?: ("queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled")[]; tier?: (number)[]; region?: (string)[]; groupId?: string; underId?: string; q?: string; timeZone?: string }
     body: unknown
     answer: unknown
   }

@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
 import {
   countOpenReceipts,
+  countWritten,
   deliverWhatWaits,
   dispatchFeed,
   messagingJobs,
@@ -18,10 +19,17 @@ import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { fileRoutes } from './platform/file-routes.ts'
+import { sweepFiles } from './platform/file-sweep.ts'
 import { type FileStore, fileStore } from './platform/files.ts'
 import { healthRoutes } from './platform/health.ts'
 import { buildHttp, type Http } from './platform/http.ts'
-import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
+import {
+  type Chores,
+  dropOldAnswers,
+  type JobHandlers,
+  startWorker,
+  type Worker,
+} from './platform/jobs.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { streamRoute } from './platform/stream.ts'
 
@@ -41,6 +49,7 @@ export interface App {
   files: FileStore
   door: Door
   jobs: JobHandlers
+  chores: Chores
   listen(): Promise<string>
   close(): Promise<void>
 }
@@ -72,7 +81,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   healthRoutes(http, { database, realtime, isClosing: () => isClosing })
   streamRoute(http, realtime)
   fileRoutes(http, files)
-  identityRoutes(http, door)
+  identityRoutes(http, door, countWritten)
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
   tradeRoutes(http)
@@ -80,6 +89,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await serveWeb(http)
 
   const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs }
+  const chores: Chores = {
+    sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
+    sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },
+  }
   let worker: Worker | null = null
   return {
     http,
@@ -88,8 +101,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     files,
     door,
     jobs,
+    chores,
     async listen() {
-      if (config.roles.includes('worker')) worker = await startWorker(source, jobs, log)
+      if (config.roles.includes('worker')) worker = await startWorker(source, jobs, chores, log)
       if (!config.roles.includes('api')) return 'worker'
       const address = await http.listen({ port: config.port, host: config.host })
       door.publicUrl = () => config.publicUrl ?? address

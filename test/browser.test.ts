@@ -250,6 +250,18 @@ test('the map shows the whole chain of the demo', { timeout: 60_000 }, async (t)
     await page.getByRole('button', { name: 'English' }).click()
     await showsMap(page, en)
     await picture(page, 'chain.png')
+    // On a laptop the map's tools are in sight and its figures take one line.
+    const inSight = async (name: string) => {
+      const box = await page.getByRole('button', { name, exact: true }).boundingBox()
+      assert.ok(box && box.y > 0 && box.y + box.height <= 900, `${name} at ${box?.y}`)
+    }
+    for (const key of ['zoomIn', 'zoomOut', 'fit']) await inSight(en(`network:map.${key}`))
+    const figures = await page
+      .locator('.key-line > div')
+      .evaluateAll((list) => list.map((figure) => Math.round(figure.getBoundingClientRect().top)))
+    assert.deepEqual(new Set(figures).size, 1, `figures at ${figures}`)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await assertFits(page, 390)
     assert.deepEqual(lead.faults, [])
   })
 })

@@ -30,6 +30,8 @@ export const UNREFERENCED: Record<string, string> = {}
 export const OWNER_ACCESS: Record<string, string> = {
   'server/platform/ctx.ts': 'defines the transaction across orgs',
   'server/platform/db.ts': 'opens both pools',
+  'server/platform/file-sweep.ts':
+    'looks at the files of every org, and takes only what nothing refers to',
   'server/platform/health.ts': 'counts the jobs that wait, without a tenant',
   'server/platform/jobs.ts': 'the queue belongs to the owner',
   'server/modules/identity/door.ts': 'reads sessions and keys before anybody is known',

@@ -340,6 +340,7 @@ export interface Partners {
   path: string;
   region: Generated<string>;
   side: string;
+  sought: Generated<string>;
   status: string;
   tier: number;
   uscc: string | null;

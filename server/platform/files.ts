@@ -14,9 +14,11 @@ export interface KeptBytes {
   mediaType: string
   bytes: number
   sha256: string
+  path: string
 }
 
 export interface FileStore {
+  folder: string
   /** Writes a stream to disk, at most `bytesMax`; the same content is kept once. */
   keep(
     stream: Readable & { truncated?: boolean },
@@ -30,6 +32,7 @@ export interface FileStore {
 export function fileStore(folder: string): FileStore {
   const path = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   return {
+    folder,
     path,
     async keep(stream, name, mediaType) {
       await mkdir(folder, { recursive: true })
@@ -57,7 +60,7 @@ export function fileStore(folder: string): FileStore {
         await handle.close()
         await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true })
         await rename(part, path(sha256))
-        return { name: safeName(name), mediaType, bytes, sha256 }
+        return { name: safeName(name), mediaType, bytes, sha256, path: path(sha256) }
       } catch (error) {
         await rm(part, { force: true })
         throw error
@@ -76,7 +79,17 @@ function safeName(name: string): string {
   return plain.slice(-120) || 'file'
 }
 
+/** The advisory lock of one content: whoever writes a row for it shares it, who sweeps it has it alone. */
+export function fileLock(sha256: string): string {
+  return `hashtextextended(${sha256}, 5180102)`
+}
+
+/** Makes kept bytes an org's file. From here on no sweep takes them; one that just did shows here. */
 export async function insertFile(tx: Tx, kept: KeptBytes) {
+  await tx.client.query(`SELECT pg_advisory_xact_lock_shared(${fileLock('$1')})`, [kept.sha256])
+  await stat(kept.path).catch(() => {
+    throw new AppError('unavailable', { reason: 'file_swept' })
+  })
   const id = newId(tx.now().getTime())
   await tx.db
     .insertInto('files')

@@ -27,6 +27,13 @@ export async function cancelJob(tx: Pick<Tx, 'db'>, key: string): Promise<void> 
   await sql`SELECT drop_job(${key})`.execute(tx.db)
 }
 
+/** Work of the house itself, for no org, at the times that `at` gives in cron's words. */
+export interface Chore {
+  at: string
+  work(owner: pg.Pool, now: Date): Promise<unknown>
+}
+export type Chores = Record<string, Chore>
+
 export interface Worker {
   stop(): Promise<void>
 }
@@ -34,6 +41,7 @@ export interface Worker {
 export async function startWorker(
   source: CtxSource,
   handlers: JobHandlers,
+  chores: Chores,
   log: FastifyBaseLogger,
 ): Promise<Worker> {
   const { owner } = source.database
@@ -52,16 +60,21 @@ export async function startWorker(
     pollInterval: 1000,
     noHandleSignals: true,
     events: events as never,
-    taskList: taskListOf(source, handlers, log, stopping.signal),
+    taskList: {
+      ...taskListOf(source, handlers, log, stopping.signal),
+      ...choreListOf(source, chores, log),
+    },
+    crontab: Object.entries(chores)
+      .map(([task, { at }]) => `${at} ${task} ?max=3&fill=1h`)
+      .join('\n'),
     logger: quietLogger(log),
   })
   const reaping = reapDeadWorkers(owner, log, stopping.signal)
-  const sweeping = sweepAnswers(owner, log, stopping.signal)
   return {
     async stop() {
       stopping.abort()
       await stopRunner(runner)
-      await Promise.all([reaping, sweeping])
+      await reaping
       pulse.release(true)
     },
   }
@@ -81,6 +94,19 @@ export function taskListOf(
         const { orgId } = payload as JobPayload
         const ctx = openCtx(source, { ...SYSTEM, orgId }, { log: log.child({ task, orgId }) })
         await handler(ctx, payload as never, signal)
+      },
+    ]),
+  )
+}
+
+/** The chores as the queue calls them; when several servers work, each runs once all the same. */
+export function choreListOf(source: CtxSource, chores: Chores, log: FastifyBaseLogger): TaskList {
+  return Object.fromEntries(
+    Object.entries(chores).map(([task, { work }]) => [
+      task,
+      async () => {
+        const done = await work(source.database.owner, source.now())
+        log.info({ task, done }, 'chore done')
       },
     ]),
   )
@@ -108,27 +134,10 @@ async function reapDeadWorkers(
   }
 }
 
-const SWEEP_MS = 3_600_000
-
 /**
  * An answer is kept for repeated requests a day, and no longer: it may hold a key or a link, which are to
  * be shown once.
  */
-async function sweepAnswers(
-  owner: pg.Pool,
-  log: FastifyBaseLogger,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await dropOldAnswers(owner)
-    } catch (error) {
-      log.warn({ err: error }, 'could not sweep old answers; trying again in an hour')
-    }
-    await sleep(SWEEP_MS, undefined, { signal }).catch(() => undefined)
-  }
-}
-
 export async function dropOldAnswers(owner: pg.Pool): Promise<number> {
   const { rowCount } = await owner.query(
     "DELETE FROM idempotent_requests WHERE created_at < now() - interval '1 day'",

@@ -22,6 +22,17 @@ export function normalPhone(text: string): string {
   return plain.replace(/^(\+|00)86(?=1\d{10}$)/, '')
 }
 
+export const TimeZone = z.string().max(60).refine(isTimeZone, { message: 'time_zone_unknown' })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
 export const Page = z.object({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -32,6 +43,8 @@ export const listOf = <T extends z.ZodType>(item: T) =>
     nextCursor: z.string().nullable(),
     total: z.int().optional(),
   })
+/** What a spreadsheet is asked for with: it knows no time zones, so times are written as my clock shows them. */
+export const FileQuery = z.object({ timeZone: TimeZone.default('Asia/Shanghai') })
 /** A list in a query string: `?tier=1&tier=2` and `?tier=1` both give an array. */
 export const many = <T extends z.ZodType>(item: T) =>
   z.preprocess(

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../platform/ctx.ts'
+import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId, newSecret, secretHash } from '../../platform/ids.ts'
@@ -75,16 +75,24 @@ export function createApiKey(ctx: Ctx, input: ApiKeyInput) {
 
 export function revokeApiKey(ctx: Ctx, id: string): Promise<void> {
   return ctx.transaction(async (tx) => {
-    const row = await tx.db
-      .updateTable('api_keys')
-      .set({ revoked_at: tx.now().toISOString() })
-      .where('id', '=', id)
-      .where('org_id', '=', tx.actor.orgId as string)
-      .where('revoked_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    found(row, 'key')
+    const [revoked] = await revokeKeys(tx, { id })
+    found(revoked, 'key')
+  })
+}
+
+/** One key, or all that somebody made: each is refused from now on, and stands in the record. */
+export async function revokeKeys(tx: Tx, which: { id: string } | { madeBy: string }) {
+  const rows = await tx.db
+    .updateTable('api_keys')
+    .set({ revoked_at: tx.now().toISOString() })
+    .where('org_id', '=', tx.actor.orgId as string)
+    .where('revoked_at', 'is', null)
+    .where((e) => ('id' in which ? e('id', '=', which.id) : e('created_by', '=', which.madeBy)))
+    .returning('id')
+    .execute()
+  for (const { id } of rows) {
     await forget(tx, { keyId: id })
     await record(tx, 'identity.key_revoked', `key:${id}`)
-  })
+  }
+  return rows
 }

@@ -2,5 +2,5 @@ export { authenticate, type Device, type Door, onForget, openSession, setCookie 
 export { readMe } from './me.ts'
 export { hashNewPassword, insertOrg, insertPerson } from './orgs.ts'
 export { hashPassword } from './password.ts'
-export { membersSql, orgsSql } from './people-sql.ts'
+export { membersSql, orgsSql, peopleSql } from './people-sql.ts'
 export { identityRoutes } from './routes.ts'

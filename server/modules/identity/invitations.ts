@@ -76,17 +76,23 @@ export function listInvitations(ctx: Ctx) {
 
 export function revokeInvitation(ctx: Ctx, id: string): Promise<void> {
   return ctx.transaction(async (tx) => {
-    const row = await tx.db
-      .updateTable('invitations')
-      .set({ revoked_at: tx.now().toISOString() })
-      .where('id', '=', id)
-      .where('org_id', '=', tx.actor.orgId as string)
-      .where('revoked_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    found(row, 'invitation')
-    await record(tx, 'identity.invitation_revoked', `invitation:${id}`)
+    const [revoked] = await revokeInvitations(tx, { id })
+    found(revoked, 'invitation')
   })
+}
+
+/** One invitation, or all that somebody made. */
+export async function revokeInvitations(tx: Tx, which: { id: string } | { madeBy: string }) {
+  const rows = await tx.db
+    .updateTable('invitations')
+    .set({ revoked_at: tx.now().toISOString() })
+    .where('org_id', '=', tx.actor.orgId as string)
+    .where('revoked_at', 'is', null)
+    .where((e) => ('id' in which ? e('id', '=', which.id) : e('created_by', '=', which.madeBy)))
+    .returning('id')
+    .execute()
+  for (const { id } of rows) await record(tx, 'identity.invitation_revoked', `invitation:${id}`)
+  return rows
 }
 
 export function viewInvitation(ctx: Ctx, token: string) {

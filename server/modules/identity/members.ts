@@ -3,8 +3,16 @@ import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
+import { revokeKeys } from './api-keys.ts'
 import { forget } from './door.ts'
-import type { Member, MemberPatch, MemberQuery } from './schema.ts'
+import { revokeInvitations } from './invitations.ts'
+import type {
+  Member,
+  MemberPatch,
+  MemberQuery,
+  MemberRemoval,
+  MemberRemovalInput,
+} from './schema.ts'
 
 export function listMembers(ctx: Ctx, query: MemberQuery) {
   return ctx.read(async (tx) => {
@@ -62,7 +70,7 @@ export function changeMember(ctx: Ctx, id: string, patch: MemberPatch): Promise<
   return ctx.transaction(async (tx) => {
     const row = await lockMember(tx, id)
     checkVersion(tx, row.version)
-    if (patch.role && patch.role !== row.role) await requireOwnerChange(tx, row, patch.role)
+    if (patch.role && patch.role !== row.role) requireOwnerChange(tx, row, patch.role)
     await tx.db
       .updateTable('memberships')
       .set({
@@ -80,31 +88,70 @@ export function changeMember(ctx: Ctx, id: string, patch: MemberPatch): Promise<
   })
 }
 
-export function endMembership(ctx: Ctx, id: string): Promise<void> {
+/** What somebody wrote in the name of the org: messaging knows. */
+export type CountWritten = (
+  tx: Tx,
+  personId: string,
+) => Promise<Pick<MemberRemoval, 'drafts' | 'notices'>>
+
+/** Ends a membership, and what the member handed out if so wished. A dry run answers the same numbers. */
+export function removeMember(
+  ctx: Ctx,
+  id: string,
+  input: MemberRemovalInput,
+  countWritten: CountWritten,
+): Promise<MemberRemoval> {
+  if (input.dryRun) {
+    return ctx.read(async (tx) => {
+      const row = await readMember(tx, id)
+      requireOwnerChange(tx, row, null)
+      return weighRemoval(tx, row.person_id, countWritten)
+    })
+  }
   return ctx.transaction(async (tx) => {
     const row = await lockMember(tx, id)
-    await requireOwnerChange(tx, row, null)
+    requireOwnerChange(tx, row, null)
+    const facts = await weighRemoval(tx, row.person_id, countWritten)
     await tx.db
       .updateTable('memberships')
       .set({ ended_at: tx.now().toISOString(), version: row.version + 1 })
       .where('id', '=', id)
       .execute()
+    if (input.revokeKeys) await revokeKeys(tx, { madeBy: row.person_id })
+    if (input.revokeInvitations) await revokeInvitations(tx, { madeBy: row.person_id })
     await forget(tx, { personId: row.person_id })
     await record(tx, 'identity.member_left', `person:${row.person_id}`)
+    return facts
   })
 }
 
-async function lockMember(tx: Tx, id: string) {
-  // All owners are locked with the member, so that two owners cannot demote each other at once.
-  const rows = await tx.db
+async function weighRemoval(
+  tx: Tx,
+  personId: string,
+  countWritten: CountWritten,
+): Promise<MemberRemoval> {
+  const now = tx.now().toISOString()
+  const { rows } = await sql<{ sessions: number; api_keys: number; invitations: number }>`
+    SELECT jingwei_member_sessions(${personId}, ${now}) AS sessions,
+      (SELECT count(*) FROM api_keys WHERE org_id = ${tx.actor.orgId} AND created_by = ${personId}
+        AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})) AS api_keys,
+      (SELECT count(*) FROM invitations WHERE org_id = ${tx.actor.orgId} AND created_by = ${personId}
+        AND revoked_at IS NULL AND uses_left > 0 AND expires_at > ${now}) AS invitations`.execute(
+    tx.db,
+  )
+  const { sessions, api_keys: apiKeys, invitations } = rows[0]!
+  return { sessions, apiKeys, invitations, ...(await countWritten(tx, personId)) }
+}
+
+async function readMember(tx: Tx, id: string, isLocking = false) {
+  const query = tx.db
     .selectFrom('memberships')
     .select(['id', 'person_id', 'role', 'version'])
     .where('org_id', '=', tx.actor.orgId as string)
     .where('ended_at', 'is', null)
     .where((e) => e.or([e('id', '=', id), e('role', '=', 'owner')]))
     .orderBy('id')
-    .forUpdate()
-    .execute()
+  const rows = await (isLocking ? query.forUpdate() : query).execute()
   const row = found(
     rows.find((r) => r.id === id),
     'member',
@@ -115,11 +162,16 @@ async function lockMember(tx: Tx, id: string) {
   }
 }
 
-async function requireOwnerChange(
+/** All owners are locked with the member, so that two owners cannot demote each other at once. */
+function lockMember(tx: Tx, id: string) {
+  return readMember(tx, id, true)
+}
+
+function requireOwnerChange(
   tx: Tx,
   row: { role: string; isLastOwner: boolean },
   next: string | null,
-): Promise<void> {
+): void {
   const touchesOwner = row.role === 'owner' || next === 'owner'
   if (touchesOwner && tx.actor.role !== 'owner')
     throw new AppError('forbidden', { reason: 'owner_only' })

@@ -7,7 +7,12 @@ export function membersSql(): RawBuilder<unknown> {
     FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.ended_at IS NULL)`
 }
 
+/** People by name alone, members or not any more, as other modules may join them: `(...) p`. */
+export function peopleSql(): RawBuilder<{ id: string; name: string }> {
+  return sql`(SELECT id, name FROM people)`
+}
+
 /** Orgs by name, as other modules may join them: `(...) o`. */
-export function orgsSql(): RawBuilder<unknown> {
+export function orgsSql(): RawBuilder<{ id: string; name: string; short_name: string }> {
   return sql`(SELECT id, name, short_name, uscc, region FROM orgs)`
 }

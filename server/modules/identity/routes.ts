@@ -12,7 +12,7 @@ import {
   viewInvitation,
 } from './invitations.ts'
 import { changeMe, changePassword, getMe } from './me.ts'
-import { changeMember, endMembership, listMembers } from './members.ts'
+import { type CountWritten, changeMember, listMembers, removeMember } from './members.ts'
 import { changeOrg, getOrg, openOrg, register } from './orgs.ts'
 import * as s from './schema.ts'
 import { listSessions, revokeSession, signIn, signOut, switchOrg } from './sessions.ts'
@@ -22,7 +22,7 @@ const ById = z.object({ id: Id })
 const Nothing = z.null()
 
 /** Identity over HTTP: who you are, which org you act for, who else may. */
-export function identityRoutes(app: Http, door: Door) {
+export function identityRoutes(app: Http, door: Door, countWritten: CountWritten) {
   app.post(
     '/api/v1/registrations',
     {
@@ -84,7 +84,7 @@ export function identityRoutes(app: Http, door: Door) {
   )
   meRoutes(app, door)
   orgRoutes(app, door)
-  memberRoutes(app)
+  memberRoutes(app, countWritten)
   invitationRoutes(app, door)
 }
 
@@ -240,7 +240,7 @@ function orgRoutes(app: Http, door: Door) {
   )
 }
 
-function memberRoutes(app: Http) {
+function memberRoutes(app: Http, countWritten: CountWritten) {
   app.get(
     '/api/v1/members',
     {
@@ -266,16 +266,18 @@ function memberRoutes(app: Http) {
     },
     (req) => changeMember(req.ctx, req.params.id, req.body),
   )
-  app.delete(
-    '/api/v1/members/:id',
+  app.post(
+    '/api/v1/members/:id/removal',
     {
       config: { access: 'identity:edit' },
-      schema: { summary: 'End a membership', params: ById, response: { 204: Nothing } },
+      schema: {
+        summary: 'End a membership',
+        params: ById,
+        body: s.MemberRemovalInput,
+        response: { 200: s.MemberRemoval },
+      },
     },
-    async (req, reply) => {
-      await endMembership(req.ctx, req.params.id)
-      return reply.code(204).send(null)
-    },
+    (req) => removeMember(req.ctx, req.params.id, req.body, countWritten),
   )
 }
 

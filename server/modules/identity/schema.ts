@@ -156,6 +156,24 @@ export const MemberPatch = z.object({
   jobTitle: z.string().trim().max(60).optional(),
 })
 export type MemberPatch = z.infer<typeof MemberPatch>
+export const MemberRemovalInput = z.object({
+  /** What the member handed out goes too; otherwise it stays in force. */
+  revokeKeys: z.boolean().default(false),
+  revokeInvitations: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+})
+export type MemberRemovalInput = z.infer<typeof MemberRemovalInput>
+/** What removing a member would do, in numbers, before it is done. */
+export const MemberRemoval = z.object({
+  /** Devices on which the member acts for this org. */
+  sessions: z.int(),
+  apiKeys: z.int(),
+  invitations: z.int(),
+  /** What the member wrote stays with the org: not yet sent, and sent. */
+  drafts: z.int(),
+  notices: z.int(),
+})
+export type MemberRemoval = z.infer<typeof MemberRemoval>
 
 export const InvitationInput = z.object({
   role: z.enum(['manager', 'member']).default('member'),

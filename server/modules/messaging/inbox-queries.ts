@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
-import { placesSql } from '../network/index.ts'
+import { orgsSql, peopleSql } from '../identity/index.ts'
+import { chainsSql, placesSql } from '../network/index.ts'
 import { LEAD_AS_SELLER } from './dispatch.ts'
 import { readFiles, shapePrices } from './notice-queries.ts'
 import type { InboxItem, InboxNotice, InboxQuery } from './schema.ts'
@@ -11,8 +12,8 @@ function inboxRows(tx: Tx) {
   return tx.db
     .selectFrom('receipts as r')
     .innerJoin('notices as n', 'n.id', 'r.notice_id')
-    .innerJoin('chains as c', 'c.id', 'n.chain_id')
-    .innerJoin('orgs as o', 'o.id', 'n.org_id')
+    .innerJoin(chainsSql().as('c'), 'c.id', 'n.chain_id')
+    .innerJoin(orgsSql().as('o'), 'o.id', 'n.org_id')
     .select([
       'r.notice_id',
       'r.partner_id',
@@ -108,6 +109,10 @@ export async function readInboxNotice(
 ): Promise<InboxNotice> {
   const row = found(
     await inboxRows(tx)
+      // Policies show the people of my own org only, so nobody else's name can come out.
+      .leftJoin(peopleSql().as('reader'), 'reader.id', 'r.read_by')
+      .leftJoin(peopleSql().as('confirmer'), 'confirmer.id', 'r.confirmed_by')
+      .select(['reader.name as read_by_name', 'confirmer.name as confirmed_by_name'])
       .where('r.notice_id', '=', noticeId)
       .where('r.partner_id', '=', partnerId)
       .executeTakeFirst(),
@@ -117,6 +122,8 @@ export async function readInboxNotice(
   return {
     ...shapeItem(row),
     body: row.body,
+    readByName: row.read_by_name,
+    confirmedByName: row.confirmed_by_name,
     answer: row.answer,
     recallReason: row.recall_reason,
     // A recalled price must not be traded at, so it is no longer shown.
@@ -167,7 +174,7 @@ export function listEscalations(ctx: Ctx) {
     const { rows } = await sql<EscalationRow>`
       SELECT n.id, n.kind, n.title, o.short_name AS from_name, n.deadline_at, count(*) AS waiting,
         (array_agg(p.name ORDER BY p.name))[1:5] AS names
-      FROM receipts r JOIN notices n ON n.id = r.notice_id JOIN orgs o ON o.id = n.org_id
+      FROM receipts r JOIN notices n ON n.id = r.notice_id JOIN ${orgsSql()} o ON o.id = n.org_id
       JOIN ${placesSql()} p ON p.id = r.partner_id
       WHERE r.escalated_at IS NOT NULL AND r.seller_id <> ${LEAD_AS_SELLER}::uuid
         AND r.state IN ('delivered', 'read') AND n.state IN ('sent', 'complete')

@@ -4,6 +4,7 @@ import { escalateDue, remindDue } from './reminders.ts'
 import { deliverToJoined, sendScheduled } from './sending.ts'
 
 export { dispatchFeed } from './feed.ts'
+export { countWritten } from './notice-queries.ts'
 export { countOpenReceipts } from './receipt-queries.ts'
 export { messagingRoutes } from './routes.ts'
 export { deliverWhatWaits } from './sending.ts'

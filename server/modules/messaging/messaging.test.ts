@@ -126,6 +126,30 @@ test('reading and confirming are each counted once, with who and when', async ()
   }
 })
 
+test('colleagues see who of them read and confirmed a notice, and nobody else’s name', async () => {
+  const chain = await chainWithPrices()
+  const [clerk, manager] = [await newMember(dealer, 'member'), await newMember(dealer, 'manager')]
+  const id = await send(priceChange(chain))
+  const fresh = (await open(clerk, id, chain.dealer)).body
+  assert.deepEqual([fresh.readByName, fresh.confirmedByName], [clerk.name, null])
+  const confirmed = (await confirm(manager, id, chain.dealer)).body
+  assert.deepEqual([confirmed.readByName, confirmed.confirmedByName], [clerk.name, manager.name])
+  const { items } = (await dealer.get('members')).body
+  const membership = items.find((m: { personId: string }) => m.personId === clerk.personId)
+  assert.equal((await dealer.post(`members/${membership.id}/removal`)).status, 200)
+  assert.equal((await open(dealer, id, chain.dealer)).body.readByName, clerk.name, 'left since')
+  // A receipt that went to another firm with its place keeps the old firm's people to itself.
+  await app.database.owner.query(
+    'UPDATE receipts SET recipient_org_id = $3 WHERE notice_id = $1 AND partner_id = $2',
+    [id, chain.dealer, outsider.orgId],
+  )
+  const taken = (await open(outsider, id, chain.dealer)).body
+  assert.deepEqual(
+    [taken.state, taken.readByName, taken.confirmedByName],
+    ['confirmed', null, null],
+  )
+})
+
 test('a notice that was sent cannot be sent, changed or dropped again', async () => {
   const chain = await chainWithPrices()
   const draft = (await lead.post('notices', priceChange(chain))).body

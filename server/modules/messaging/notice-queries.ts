@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
+import { peopleSql } from '../identity/index.ts'
+import { chainsSql } from '../network/index.ts'
 import { LEAD_AS_SELLER } from './dispatch.ts'
 import type { Counts, Notice, NoticeQuery, PriceLine } from './schema.ts'
 
@@ -19,8 +21,8 @@ export const COUNTS = sql<Counts>`json_build_object(
 function noticeRows(tx: Tx) {
   return tx.db
     .selectFrom('notices as n')
-    .innerJoin('chains as c', 'c.id', 'n.chain_id')
-    .leftJoin('people as p', 'p.id', 'n.created_by')
+    .innerJoin(chainsSql().as('c'), 'c.id', 'n.chain_id')
+    .leftJoin(peopleSql().as('p'), 'p.id', 'n.created_by')
     .selectAll('n')
     .select(['c.name as chain_name', 'p.name as created_by_name'])
     .select((e) =>
@@ -158,4 +160,17 @@ export async function readFiles(tx: Tx, noticeId: string) {
     .orderBy('f.created_at')
     .execute()
   return rows.map((f) => ({ id: f.id, name: f.name, mediaType: f.media_type, bytes: f.bytes }))
+}
+
+/** What somebody wrote here: told before the person is removed. */
+export function countWritten(tx: Tx, personId: string) {
+  return tx.db
+    .selectFrom('notices')
+    .select([
+      sql<number>`count(*) FILTER (WHERE state IN ('draft', 'scheduled'))`.as('drafts'),
+      sql<number>`count(*) FILTER (WHERE state NOT IN ('draft', 'scheduled'))`.as('notices'),
+    ])
+    .where('org_id', '=', tx.actor.orgId as string)
+    .where('created_by', '=', personId)
+    .executeTakeFirstOrThrow()
 }

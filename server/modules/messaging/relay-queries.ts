@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { found } from '../../platform/errors.ts'
+import { orgsSql } from '../identity/index.ts'
 import { sellingPrices } from '../trade/index.ts'
 import type { Markup } from '../trade/schema.ts'
 import { shapePrices } from './notice-queries.ts'
@@ -33,7 +34,7 @@ async function relayRows(tx: Tx, noticeId?: string, partnerId?: string): Promise
         AS recipients,
       (SELECT r.seller_id FROM receipts r WHERE r.notice_id = l.notice_id AND r.partner_id = l.partner_id)
         AS seller_id
-    FROM relays l JOIN notices n ON n.id = l.notice_id JOIN orgs o ON o.id = n.org_id
+    FROM relays l JOIN notices n ON n.id = l.notice_id JOIN ${orgsSql()} o ON o.id = n.org_id
     WHERE l.relay_org_id = ${tx.actor.orgId} AND l.opened_at IS NOT NULL ${one}
     ORDER BY l.relayed_at IS NOT NULL, l.due_at DESC LIMIT 100`.execute(tx.db)
   return rows

@@ -4,6 +4,7 @@ import { Id } from '../../platform/schema.ts'
 import { countRecipients } from './audience-queries.ts'
 import { confirmNotice, openInboxNotice } from './inbox.ts'
 import { listEscalations, listInbox } from './inbox-queries.ts'
+import { sendInboxFile, sendNoticesFile } from './notice-export.ts'
 import { getNotice, listNotices } from './notice-queries.ts'
 import { changeDraft, draftNotice, dropDraft, unschedule } from './notices.ts'
 import { sendReceiptsFile } from './receipt-export.ts'
@@ -52,6 +53,17 @@ function draftRoutes(app: Http) {
       },
     },
     (req) => listNotices(req.ctx, req.query),
+  )
+  app.get(
+    '/api/v1/notices.xlsx',
+    {
+      config: { access: 'messaging:view', isStream: true },
+      schema: {
+        summary: 'Notices that my org wrote, as a spreadsheet',
+        querystring: s.NoticeFileQuery,
+      },
+    },
+    (req, reply) => sendNoticesFile(req.ctx, reply, req.query),
   )
   app.post(
     '/api/v1/notices',
@@ -184,7 +196,11 @@ function runningRoutes(app: Http) {
     '/api/v1/notices/:id/receipts.xlsx',
     {
       config: { access: 'messaging:view', isStream: true },
-      schema: { summary: 'Receipts as a spreadsheet', params: ById, querystring: s.ReceiptQuery },
+      schema: {
+        summary: 'Receipts as a spreadsheet',
+        params: ById,
+        querystring: s.ReceiptFileQuery,
+      },
     },
     (req, reply) => sendReceiptsFile(req.ctx, reply, req.params.id, req.query),
   )
@@ -202,6 +218,17 @@ function inboxRoutes(app: Http) {
       },
     },
     (req) => listInbox(req.ctx, req.query),
+  )
+  app.get(
+    '/api/v1/inbox.xlsx',
+    {
+      config: { access: 'messaging:view', isStream: true },
+      schema: {
+        summary: 'Notices that my firm received, as a spreadsheet',
+        querystring: s.InboxFileQuery,
+      },
+    },
+    (req, reply) => sendInboxFile(req.ctx, reply, req.query),
   )
   app.put(
     '/api/v1/inbox/:noticeId/:partnerId/reading',

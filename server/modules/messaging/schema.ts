@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  FileQuery,
   Id,
   Instant,
   listOf,
@@ -160,6 +161,7 @@ export const NoticeItem = Notice.pick({
   createdByName: true,
   counts: true,
 })
+export type NoticeItem = z.infer<typeof NoticeItem>
 export const NoticeQuery = Page.extend({
   q: z.string().trim().max(100).optional(),
   chainId: Id.optional(),
@@ -167,6 +169,10 @@ export const NoticeQuery = Page.extend({
   state: many(NoticeState),
 })
 export type NoticeQuery = z.infer<typeof NoticeQuery>
+export const NoticeFileQuery = NoticeQuery.omit({ cursor: true, limit: true }).extend(
+  FileQuery.shape,
+)
+export type NoticeFileQuery = z.infer<typeof NoticeFileQuery>
 export const Notices = listOf(NoticeItem)
 export const RecallInput = z.object({ reason: z.string().trim().min(1).max(300) })
 export const Retried = z.object({ missing: z.int(), delivered: z.int() })
@@ -194,6 +200,8 @@ export const ReceiptQuery = Page.extend({
   q: z.string().trim().max(100).optional(),
 })
 export type ReceiptQuery = z.infer<typeof ReceiptQuery>
+export const ReceiptFileQuery = ReceiptQuery.extend(FileQuery.shape)
+export type ReceiptFileQuery = z.infer<typeof ReceiptFileQuery>
 export const Receipt = z.object({
   partnerId: Id,
   partnerCode: z.string(),
@@ -240,9 +248,14 @@ export const InboxQuery = Page.extend({
   only: z.enum(['all', 'unread', 'waiting']).default('all'),
 })
 export type InboxQuery = z.infer<typeof InboxQuery>
+export const InboxFileQuery = InboxQuery.omit({ cursor: true, limit: true }).extend(FileQuery.shape)
+export type InboxFileQuery = z.infer<typeof InboxFileQuery>
 export const Inbox = listOf(InboxItem).extend({ unread: z.int(), waiting: z.int() })
 export const InboxNotice = InboxItem.extend({
   body: z.string(),
+  /** Who of my firm opened it first, and who confirmed it. */
+  readByName: z.string().nullable(),
+  confirmedByName: z.string().nullable(),
   prices: z.array(PriceLine),
   notes: z.array(z.object({ fromName: z.string(), note: z.string() })),
   files: z.array(StoredFile),

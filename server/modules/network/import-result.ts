@@ -1,8 +1,7 @@
-import { PassThrough } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type ResultRow, type ResultWords, resultSheet } from '../../platform/sheets/result.ts'
-import { writeXlsx } from '../../platform/sheets/write.ts'
+import { sendSheet } from '../../platform/sheets/send.ts'
 import { type ImportRecord, readImport, readRows } from './import-queries.ts'
 import type { ImportField } from './schema.ts'
 
@@ -25,17 +24,8 @@ const PAGE_ROWS = 2000
 /** Streams every row with what became of it, page by page, so that a large import needs no memory here. */
 export async function sendResultFile(ctx: Ctx, reply: FastifyReply, id: string) {
   const row = await ctx.read((tx) => readImport(tx, id))
-  const out = new PassThrough()
-  const sheet = resultSheet(row.plan.headers, resultRows(ctx, row), WORDS)
-  writeXlsx(out, { sheets: [sheet] }).catch((error) => {
-    ctx.log.error({ err: error }, 'the result of an import could not be written')
-    out.destroy(error)
-  })
   const name = `${row.file_name.replace(/\.[^.]{1,5}$/, '')}-result.xlsx`
-  return reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .send(out)
+  return sendSheet(ctx, reply, name, resultSheet(row.plan.headers, resultRows(ctx, row), WORDS))
 }
 
 async function* resultRows(ctx: Ctx, { id, plan }: ImportRecord): AsyncGenerator<ResultRow> {

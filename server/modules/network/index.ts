@@ -4,6 +4,7 @@ export type { OnJoined } from './joining.ts'
 export {
   audienceSql,
   type ChainFacts,
+  chainsSql,
   countAudience,
   getChain,
   getLedChain,

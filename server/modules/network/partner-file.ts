@@ -1,7 +1,6 @@
-import { PassThrough } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Ctx } from '../../platform/ctx.ts'
-import { writeXlsx } from '../../platform/sheets/write.ts'
+import { sendSheet } from '../../platform/sheets/send.ts'
 import { listGroups } from './groups.ts'
 import { partnersInBatches } from './partner-queries.ts'
 import { getChain } from './places.ts'
@@ -93,7 +92,6 @@ export async function sendPartnersFile(
 ) {
   const chain = await ctx.read((tx) => getChain(tx, chainId))
   const pathOf = groupPaths((await listGroups(ctx, chainId)).items)
-  const out = new PassThrough()
   const rows = async function* () {
     for await (const batch of partnersInBatches(ctx, chainId, filter)) {
       for (const partner of batch) {
@@ -107,13 +105,6 @@ export async function sendPartnersFile(
     width,
     type,
   }))
-  writeXlsx(out, { sheets: [{ name: SHEET[locale], columns, rows: rows() }] }).catch((error) => {
-    ctx.log.error({ err: error }, 'export failed')
-    out.destroy(error)
-  })
-  const name = encodeURIComponent(`${chain.name} ${SHEET[locale]}.xlsx`)
-  return reply
-    .header('content-disposition', `attachment; filename="partners.xlsx"; filename*=UTF-8''${name}`)
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .send(out)
+  const name = SHEET[locale]
+  return sendSheet(ctx, reply, `${chain.name} ${name}.xlsx`, { name, columns, rows: rows() })
 }

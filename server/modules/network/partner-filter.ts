@@ -5,7 +5,6 @@ import {
   type ChainFacts,
   inGroups,
   inRegions,
-  likeOperator,
   likeText,
   underAny,
   withTags,
@@ -34,8 +33,8 @@ export function partnersMatching(
   return sql.join(parts, sql` AND `)
 }
 
+/** `sought` holds the name and the code, a line each, in small letters: nothing is folded row by row. */
 function named(q: string): RawBuilder<unknown> {
-  const like = `%${likeText(q)}%`
-  const op = likeOperator(q)
-  return sql`(p.name ${op} ${like} OR p.code ${op} ${like} OR p.uscc = ${q.toUpperCase()})`
+  const text = likeText(q.toLowerCase().replaceAll('\n', ' '))
+  return sql`(p.sought LIKE ${`%${text}%`} OR p.uscc = ${q.toUpperCase()})`
 }

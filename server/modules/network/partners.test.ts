@@ -257,6 +257,64 @@ test('filters narrow the list together', async () => {
   assert.deepEqual(await found(`underId=${a.id}&tier=3`), [c.code])
 })
 
+test('a search and the list of a distributor page in every order, and know their total', async () => {
+  const chain = await openChain(lead)
+  const distributor = await newOrg('总代')
+  const top = await add(lead, chain, { code: 'TOP', name: '总代' })
+  await takeUp(lead, top.id, distributor)
+  const rows: { id: string; code: string; name: string; tier: number }[] = []
+  for (let i = 0; i < 7; i++) {
+    const parent = rows.length > 3 ? rows[1]! : top
+    const row = {
+      code: `${i % 2 ? 'n' : 'N'}-${9 - i}`,
+      name: `NIKE 店 ${(i * 3) % 7}`,
+      parentId: parent.id,
+    }
+    rows.push(await add(distributor, chain, row))
+  }
+  await add(lead, chain, { code: 'X', name: '阿迪' })
+  const codes = (sort: (a: (typeof rows)[0], b: (typeof rows)[0]) => number) =>
+    [...rows].sort(sort).map((row) => row.code)
+  const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b))
+  const expected = {
+    created: codes((a, b) => rows.indexOf(b) - rows.indexOf(a)),
+    tier: codes((a, b) => a.tier - b.tier || byText(a.name, b.name)),
+    name: codes((a, b) => byText(a.name, b.name)),
+  }
+  for (const [user, q] of [
+    [lead, 'nIkE'],
+    [distributor, ''],
+  ] as const) {
+    for (const [sort, all] of Object.entries(expected)) {
+      const seen: string[] = []
+      let cursor = ''
+      do {
+        const query = `sort=${sort}&limit=3${q && `&q=${q}`}${cursor && `&cursor=${cursor}`}`
+        const { body } = await user.get(`chains/${chain}/partners?${query}`)
+        assert.equal(body.total, 7)
+        seen.push(...body.items.map((item: { code: string }) => item.code))
+        cursor = body.nextCursor
+      } while (cursor)
+      assert.deepEqual(seen, all, `${user.name} by ${sort}`)
+    }
+  }
+  assert.equal((await lead.get(`chains/${chain}/partners?q=n-9`)).body.total, 1, 'codes too')
+  assert.equal(
+    (await lead.get(`chains/${chain}/partners?q=0%0An`)).body.total,
+    0,
+    'but not across both',
+  )
+})
+
+test('whatever points at a partner is found by an index when the partner goes', async () => {
+  const { rows } = await world.app.database.owner.query(`
+    SELECT c.conrelid::regclass || '.' || a.attname AS unindexed FROM pg_constraint c
+    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+    WHERE c.contype = 'f' AND c.confrelid = 'partners'::regclass AND NOT EXISTS (
+      SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])`)
+  assert.deepEqual(rows, [])
+})
+
 test('the file has what the list has, under headings that an import reads', async () => {
   const chain = await openChain(lead)
   const east = (await lead.post(`chains/${chain}/groups`, { name: '华东' })).body
@@ -267,7 +325,7 @@ test('the file has what the list has, under headings that an import reads', asyn
     url: `/api/v1/chains/${chain}/partners.xlsx?locale=en`,
     headers: { cookie: lead.cookie },
   })
-  assert.match(String(answer.headers['content-disposition']), /partners\.xlsx/)
+  assert.match(String(answer.headers['content-disposition']), /Partners\.xlsx/)
   const path = join(tmpdir(), `partners-${newId()}.xlsx`)
   await writeFile(path, answer.rawPayload)
   try {

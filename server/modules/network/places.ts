@@ -15,6 +15,11 @@ export function placesSql(): RawBuilder<unknown> {
       code, name, kind, region FROM removed_partners)`
 }
 
+/** Chains by name, as other modules may join them: `(...) c`. */
+export function chainsSql(): RawBuilder<{ id: string; name: string }> {
+  return sql`(SELECT id, name FROM chains)`
+}
+
 /** Which partners stand in which of my groups: `(...) g` with partner_id, group_id and the group's name. */
 export function groupMembersSql(): RawBuilder<unknown> {
   return sql`(SELECT m.partner_id, m.group_id, g.name FROM partner_group_members m

@@ -8,6 +8,7 @@ import {
   many,
   Name,
   Page,
+  TimeZone,
   Version,
 } from '../../platform/schema.ts'
 import { AuditEvent, Me, OrgInput, PersonInput, Uscc } from '../identity/schema.ts'
@@ -21,16 +22,6 @@ export type PartnerStatus = z.infer<typeof PartnerStatus>
 
 /** `HH:MM` in the chain's time zone. */
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const TimeZone = z.string().max(60).refine(isTimeZone, { message: 'time_zone_unknown' })
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
-}
 
 // The bare fields, because a default inside a partial would overwrite what the caller left out.
 const settings = {

@@ -1,8 +1,7 @@
-import { PassThrough } from 'node:stream'
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
-import { writeXlsx } from '../../platform/sheets/write.ts'
+import { sendSheet } from '../../platform/sheets/send.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
 import { exportedProducts, getProduct, listPrices, listProducts } from './product-queries.ts'
 import { productSheet } from './product-sheet.ts'
@@ -13,7 +12,6 @@ import { getPricePath } from './seller-prices.ts'
 const ById = z.object({ id: Id })
 const ByChain = z.object({ chainId: Id })
 const ByPartner = z.object({ partnerId: Id })
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Trade over HTTP: what is sold, and how its price grows from tier to tier. */
 export function tradeRoutes(app: Http) {
@@ -38,12 +36,7 @@ function productRoutes(app: Http) {
     },
     async (req, reply) => {
       const products = await exportedProducts(req.ctx, req.query)
-      const out = new PassThrough()
-      reply.type(XLSX).header('content-disposition', 'attachment; filename="products.xlsx"')
-      writeXlsx(out, { sheets: [productSheet(products, req.query.locale)] }).catch((error) =>
-        out.destroy(error),
-      )
-      return reply.send(out)
+      return sendSheet(req.ctx, reply, 'products.xlsx', productSheet(products, req.query.locale))
     },
   )
   app.post(

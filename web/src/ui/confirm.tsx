@@ -114,3 +114,18 @@ function OpenConfirm({
     </Modal>
   )
 }
+
+/** What an act touches, one number a line. */
+export function ConsequenceList({ figures }: { figures: KeyFigure[] }) {
+  const { t } = useTexts()
+  return (
+    <dl className="consequences" aria-label={t('common:consequences')} aria-live="polite">
+      {figures.map(({ key, label, value }) => (
+        <div key={key}>
+          <dt>{label}</dt>
+          <dd className="figures">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

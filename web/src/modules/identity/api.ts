@@ -78,8 +78,21 @@ export const useChangeMember = () =>
       http.patch<wire.Member>(`/members/${id}`, patch, { version }),
     keys.members,
   )
-export const useEndMembership = () =>
-  useChange((id: string) => http.delete(`/members/${id}`), keys.members)
+/** Outside the module's key: once somebody is removed, asking what it would do is an error. */
+export const memberRemovalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['identity-removal', id],
+    queryFn: ({ signal }) =>
+      http.post<wire.MemberRemoval>(`/members/${id}/removal`, { dryRun: true }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+export const useRemoveMember = () =>
+  useChange(
+    ({ id, ...input }: Omit<wire.MemberRemovalInput, 'dryRun'> & { id: string }) =>
+      http.post<wire.MemberRemoval>(`/members/${id}/removal`, input),
+    keys.members,
+  )
 export const useInvite = () =>
   useChange(
     (input: z.input<typeof wire.InvitationInput>) =>

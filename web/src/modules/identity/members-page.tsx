@@ -6,12 +6,12 @@ import { MODULES } from '../../../../server/platform/schema.ts'
 import { Avatar } from '../../app/me-menu.tsx'
 import { useGo } from '../../app/navigation.ts'
 import { useMay, useMe } from '../../app/session.ts'
-import { ConfirmWithConsequences } from '../../ui/confirm.tsx'
 import { Field, FormDrawer } from '../../ui/form.tsx'
 import { useTexts } from '../../ui/i18n.ts'
 import { List, type ListColumn } from '../../ui/list-page.tsx'
 import { DateText, StateTag } from '../../ui/values.tsx'
-import { keys, useChangeMember, useEndMembership } from './api.ts'
+import { keys, useChangeMember } from './api.ts'
+import { MemberRemoval } from './member-removal.tsx'
 import { RightsTable } from './rights.tsx'
 import { SettingsPage } from './settings-frame.tsx'
 
@@ -131,7 +131,6 @@ function MemberDrawer({ member, onClose }: { member: Member; onClose: () => void
   const me = useMe()
   const { message } = App.useApp()
   const change = useChangeMember()
-  const end = useEndMembership()
   const [isEnding, setEnding] = useState(false)
   const roles =
     me.role === 'owner'
@@ -188,18 +187,7 @@ function MemberDrawer({ member, onClose }: { member: Member; onClose: () => void
           {t('identity:member.end')}
         </Button>
       </FormDrawer>
-      <ConfirmWithConsequences
-        isOpen={isEnding}
-        onClose={() => {
-          setEnding(false)
-          onClose()
-        }}
-        title={t('identity:member.endTitle', { name: member.name })}
-        note={t('identity:member.endNote', { org: me.org?.shortName })}
-        step={{ kind: 'tick', label: t('identity:member.endTick') }}
-        confirmLabel={t('identity:member.end')}
-        onConfirm={() => end.mutateAsync(member.id)}
-      />
+      {isEnding && <MemberRemoval member={member} onClose={onClose} />}
     </>
   )
 }

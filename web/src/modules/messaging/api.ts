@@ -113,9 +113,6 @@ export const receiptsQuery = (id: string, filter: Filter) =>
     getNextPageParam: (page: Receipts) => page.nextCursor,
     placeholderData: keepPreviousData,
   })
-export const downloadReceipts = (id: string, filter: Filter) =>
-  http.download(`/notices/${id}/receipts.xlsx`, { query: filter })
-
 export const audienceQuery = (chainId: string, audience: s.Audience) =>
   queryOptions({
     queryKey: [ROOT, 'audience', chainId, audience],

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Input } from 'antd'
 import { useState } from 'react'
 import type { InboxNotice } from '../../../../server/modules/messaging/schema.ts'
+import { useMe } from '../../app/session.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { useErrorText } from '../../ui/states.tsx'
 import { confirmNotice } from './api.ts'
@@ -28,6 +29,7 @@ export function ConfirmBar({
   if (notice.state !== 'read' && notice.state !== 'delivered') return null
   return (
     <div className="confirm-bar">
+      <ReadBy notice={notice} />
       {confirm.isError && (
         <Alert type="error" showIcon title={errorText(confirm.error)} role="alert" />
       )}
@@ -69,19 +71,38 @@ export function ConfirmBar({
 function Confirmed({ notice }: { notice: InboxNotice }) {
   const { t } = useTexts()
   const format = useFormat()
+  const time = format.dateTime(notice.confirmedAt as string)
   return (
     <div className="confirm-bar confirmed" role="status">
       <CheckCircleFilled aria-hidden />
       <div>
         <b>
-          {t('messaging:confirm.done', { time: format.dateTime(notice.confirmedAt as string) })}
+          {notice.confirmedByName
+            ? t('messaging:confirm.doneBy', { time, name: notice.confirmedByName })
+            : t('messaging:confirm.done', { time })}
         </b>
+        <ReadBy notice={notice} />
         {notice.answer && (
           <div className="soft">
             {t('messaging:confirm.youAnswered', { answer: notice.answer })}
           </div>
         )}
       </div>
+    </div>
+  )
+}
+
+/** A colleague opened it first: nobody has to ask round whether it was seen. */
+function ReadBy({ notice }: { notice: InboxNotice }) {
+  const { t } = useTexts()
+  const me = useMe()
+  const format = useFormat()
+  const { readAt, readByName } = notice
+  if (!readAt || !readByName || readByName === (notice.confirmedByName ?? me.person.name))
+    return null
+  return (
+    <div className="soft">
+      {t('messaging:confirm.readBy', { name: readByName, time: format.dateTime(readAt) })}
     </div>
   )
 }

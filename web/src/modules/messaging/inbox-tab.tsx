@@ -5,6 +5,7 @@ import { Button, Input, Segmented, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { type InboxItem, NOTICE_KINDS } from '../../../../server/modules/messaging/schema.ts'
 import { useSearchValues } from '../../app/navigation.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { readStored, writeStored } from '../../ui/preferences.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
@@ -23,7 +24,8 @@ export function InboxTab() {
   const [search, setSearch] = useSearchValues()
   const only = ONLY.find((one) => one === search.only) ?? 'all'
   const q = useDelayed(typeof search.q === 'string' ? search.q : '', 250)
-  const list = useInfiniteQuery(inboxQuery({ only, q, kind: search.kind }))
+  const filter = { only, q, kind: search.kind }
+  const list = useInfiniteQuery(inboxQuery(filter))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const head = list.data?.pages[0]
   const isFiltered = only !== 'all' || q !== '' || search.kind !== undefined
@@ -63,6 +65,7 @@ export function InboxTab() {
           placeholder={t('messaging:inbox.search')}
           aria-label={t('messaging:inbox.search')}
         />
+        <ExportButton path="/inbox.xlsx" query={filter} isIcon />
       </div>
       <NotesOffer />
       {list.isPending ? (

@@ -1,6 +1,6 @@
-import { DownloadOutlined, SearchOutlined } from '@ant-design/icons'
+import { SearchOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { App, Button, Input, Select, Table, Tag } from 'antd'
+import { Button, Input, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import {
   type Notice,
@@ -8,11 +8,12 @@ import {
   type Receipt,
   type ReceiptState,
 } from '../../../../server/modules/messaging/schema.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { useIsPhone } from '../../ui/preferences.ts'
-import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { RelativeTime } from '../../ui/values.tsx'
-import { downloadReceipts, type RollUpBy, receiptsQuery } from './api.ts'
+import { type RollUpBy, receiptsQuery } from './api.ts'
 import { ReceiptStateTag } from './marks.tsx'
 import { receiptFilter } from './receipt-filter.ts'
 import { useDelayed } from './use-delayed.ts'
@@ -36,26 +37,13 @@ export function NamesList({
 }) {
   const { t } = useTexts()
   const format = useFormat()
-  const errorText = useErrorText()
-  const { message } = App.useApp()
   const isPhone = useIsPhone()
   const [text, setText] = useState('')
-  const [isSaving, setSaving] = useState(false)
   const query = receiptFilter(filter, useDelayed(text.trim(), 250))
   const list = useInfiniteQuery(receiptsQuery(notice.id, query))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const total = list.data?.pages[0]?.total
 
-  async function save(): Promise<void> {
-    setSaving(true)
-    try {
-      await downloadReceipts(notice.id, query)
-    } catch (error) {
-      message.error(errorText(error))
-    } finally {
-      setSaving(false)
-    }
-  }
   return (
     <section className="card card-padded stack">
       <header className="section-head">
@@ -67,9 +55,7 @@ export function NamesList({
             </div>
           )}
         </div>
-        <Button icon={<DownloadOutlined />} loading={isSaving} onClick={() => void save()}>
-          {t('messaging:names.export')}
-        </Button>
+        <ExportButton path={`/notices/${notice.id}/receipts.xlsx`} query={query} />
       </header>
       <div className="names-filters">
         <Quick filter={filter} onFilter={onFilter} />

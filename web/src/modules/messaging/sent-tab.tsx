@@ -5,6 +5,7 @@ import { Button, Input, Select } from 'antd'
 import { NOTICE_KINDS, NOTICE_STATES } from '../../../../server/modules/messaging/schema.ts'
 import { useGo, useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { RelativeTime } from '../../ui/values.tsx'
@@ -19,7 +20,8 @@ export function SentTab() {
   const go = useGo()
   const [search, setSearch] = useSearchValues()
   const q = useDelayed(typeof search.q === 'string' ? search.q : '', 250)
-  const list = useInfiniteQuery(noticesQuery({ q, kind: search.kind, state: search.state }))
+  const filter = { q, kind: search.kind, state: search.state }
+  const list = useInfiniteQuery(noticesQuery(filter))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = q !== '' || search.kind !== undefined || search.state !== undefined
 
@@ -60,6 +62,7 @@ export function SentTab() {
             label: t(`messaging:noticeState.${state}`),
           }))}
         />
+        <ExportButton path="/notices.xlsx" query={filter} isIcon />
       </div>
       {list.isPending ? (
         <Skeleton rows={8} />

@@ -1,7 +1,7 @@
 import { Radio, Space } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../app/navigation.ts'
-import { ConfirmWithConsequences } from '../../ui/confirm.tsx'
+import { ConfirmWithConsequences, ConsequenceList } from '../../ui/confirm.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import type { KeyFigure } from '../../ui/values.tsx'
@@ -156,20 +156,6 @@ function Weighed({ partner, name, act, choice, onClose, onDone }: WeighedProps) 
       {act && !data && isFetching && <Skeleton rows={2} />}
       {figures.length > 0 && <ConsequenceList figures={figures} />}
     </ConfirmWithConsequences>
-  )
-}
-
-function ConsequenceList({ figures }: { figures: KeyFigure[] }) {
-  const { t } = useTexts()
-  return (
-    <dl className="consequences" aria-label={t('network:acts.consequences')} aria-live="polite">
-      {figures.map(({ key, label, value }) => (
-        <div key={key}>
-          <dt>{label}</dt>
-          <dd className="figures">{value}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }
 

@@ -1,20 +1,13 @@
-import {
-  DownloadOutlined,
-  LinkOutlined,
-  ShopOutlined,
-  TagsOutlined,
-  UploadOutlined,
-} from '@ant-design/icons'
+import { LinkOutlined, ShopOutlined, TagsOutlined, UploadOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
-import { http } from '../../ui/http.ts'
-import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
+import { useTexts } from '../../ui/i18n.ts'
 import { List, type ListColumn, type Selection } from '../../ui/list-page.tsx'
 import { type ListFilter, toQuery } from '../../ui/list-state.ts'
-import { useErrorText } from '../../ui/states.tsx'
 import { DateText } from '../../ui/values.tsx'
 import {
   type Chain,
@@ -273,32 +266,6 @@ export function PartnerCard({ partner }: { partner: PartnerRow }) {
 }
 
 function Export({ chainId, filters }: { chainId: string; filters: ListFilter[] }) {
-  const { t } = useTexts()
-  const say = useErrorText()
-  const format = useFormat()
-  const { message } = App.useApp()
   const [values] = useSearchValues()
-  const [isLoading, setLoading] = useState(false)
-  async function save(): Promise<void> {
-    setLoading(true)
-    try {
-      await http.download(`/chains/${chainId}/partners.xlsx`, {
-        query: { ...toQuery(values, filters), locale: format.locale },
-      })
-    } catch (error) {
-      message.error(say(error))
-    } finally {
-      setLoading(false)
-    }
-  }
-  return (
-    <Button
-      icon={<DownloadOutlined />}
-      loading={isLoading}
-      onClick={() => void save()}
-      title={t('network:table.exportNote')}
-    >
-      {t('network:table.export')}
-    </Button>
-  )
+  return <ExportButton path={`/chains/${chainId}/partners.xlsx`} query={toQuery(values, filters)} />
 }

@@ -56,8 +56,6 @@ export const addProduct = (input: z.input<typeof s.ProductInput>) =>
   http.post<s.Product>('/products', input)
 export const changeProduct = (product: s.Product, patch: s.ProductPatch) =>
   http.patch<s.Product>(`/products/${product.id}`, patch, { version: product.version })
-export const downloadProducts = (filter: Filter, locale: string) =>
-  http.download('/products.xlsx', { query: { ...filter, locale } })
 
 export function productChanged(client: QueryClient, product: s.Product): void {
   client.setQueryData(keys.product(product.id), product)

@@ -1,15 +1,15 @@
-import { DownloadOutlined, PercentageOutlined, PlusOutlined, TagsOutlined } from '@ant-design/icons'
+import { PercentageOutlined, PlusOutlined, TagsOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Product } from '../../../../server/modules/trade/schema.ts'
 import { useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
-import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
+import { useTexts } from '../../ui/i18n.ts'
 import { type ListColumn, ListPage } from '../../ui/list-page.tsx'
-import { useErrorText } from '../../ui/states.tsx'
 import { DateText, Money, StateTag } from '../../ui/values.tsx'
-import { downloadProducts, keys } from './api.ts'
+import { keys } from './api.ts'
 import { ProductDrawer } from './product-drawer.tsx'
 import { ProductRecord } from './product-record.tsx'
 import './trade.css'
@@ -56,7 +56,13 @@ export function ProductsPage() {
             options: [{ value: 'true', label: t('trade:product.retiredOnly') }],
           },
         ]}
-        tools={<ExportButton />}
+        tools={
+          <ExportButton
+            path="/products.xlsx"
+            query={{ q: search.q, category: search.category, retired: search.retired }}
+            isIcon
+          />
+        }
         empty={{
           icon: <TagsOutlined />,
           title: t('trade:product.none'),
@@ -143,34 +149,5 @@ function ProductCard({ product }: { product: Product }) {
         <NextPrice product={product} />
       </div>
     </div>
-  )
-}
-
-function ExportButton() {
-  const { t } = useTexts()
-  const format = useFormat()
-  const errorText = useErrorText()
-  const { message } = App.useApp()
-  const [search] = useSearchValues()
-  const [isSaving, setSaving] = useState(false)
-  async function save(): Promise<void> {
-    setSaving(true)
-    try {
-      const { q, category, retired } = search
-      await downloadProducts({ q, category, retired }, format.locale)
-    } catch (error) {
-      message.error(errorText(error))
-    } finally {
-      setSaving(false)
-    }
-  }
-  return (
-    <Button
-      icon={<DownloadOutlined />}
-      loading={isSaving}
-      aria-label={t('trade:product.export')}
-      title={t('trade:product.export')}
-      onClick={() => void save()}
-    />
   )
 }
