@@ -4,7 +4,7 @@ import { ensureGroups, groupKey } from './import-groups.ts'
 import { idSource } from './import-ids.ts'
 import type { ImportRecord } from './import-queries.ts'
 import { problem, rowReader } from './import-rules.ts'
-import { checkpoint, lockStarted, requireRunning } from './import-run.ts'
+import { checkpoint, lockStarted, NO_WAIT, requireRunning } from './import-run.ts'
 import type { Base } from './import-target.ts'
 import type { Import, Side } from './schema.ts'
 import { lockStructure, TIERS_MAX } from './tree.ts'
@@ -98,20 +98,24 @@ export interface Placed {
 
 /**
  * Places a window: rows whose parent stands are written, rows whose parent is still to come stay open. A dry
- * run decides the same and writes nothing.
+ * run decides the same and writes nothing. The rows are handed to PostgreSQL while the window before is still being
+ * placed; what depends on that one waits for `turn`, and takes no lock until then.
  */
 export function placeWindow(
   ctx: Ctx,
   row: ImportRecord,
   window: Window,
   findBatch: (tx: Tx) => Promise<Batch>,
+  turn: Promise<unknown>,
 ): Promise<Placed> {
   return ctx.acrossOrgs(async (tx) => {
     const isDry = row.state === 'checking'
+    await loadRows(tx, window)
+    await turn
     if (!isDry) await lockStructure(tx, row.chain_id)
     await requireRunning(tx, row)
     const batch = await findBatch(tx)
-    await loadRows(tx, batch, window)
+    await setBelowBase(tx, batch)
     const hasExisting = await matchExisting(tx, batch, row.plan.startedAt)
     if (isDry) {
       await resolveParents(tx, batch)
@@ -148,15 +152,17 @@ export function finishWindow(
   })
 }
 
-async function loadRows(tx: Tx, { base }: Batch, window: Window): Promise<void> {
-  const { client } = tx
+async function loadRows({ client }: Tx, window: Window): Promise<void> {
   await client.query(
-    `CREATE TEMP TABLE import_batch (row_no int, id uuid, code text, parent_code text, name text, kind text,
+    `${NO_WAIT}; CREATE TEMP TABLE import_batch (row_no int, id uuid, code text, parent_code text, name text, kind text,
        uscc text, region text, address text, note text, existing uuid, is_changed boolean,
        parent_id uuid, tier int, base text, outcome text, problem text) ON COMMIT DROP`,
   )
   await copyInto(client, `import_batch (${ROW_COLUMNS})`, window.rows)
   await client.query('ANALYZE import_batch')
+}
+
+async function setBelowBase({ client }: Tx, { base }: Batch): Promise<void> {
   await client.query(
     `UPDATE import_batch SET parent_id = $1, tier = $2, base = $3
      WHERE parent_code IS NULL OR parent_code = $4`,
@@ -188,7 +194,7 @@ async function loadBelongings(
 ): Promise<void> {
   const { client } = tx
   await client.query(
-    `CREATE TEMP TABLE import_placed (row_no int, partner_id uuid, is_new boolean, outcome text,
+    `${NO_WAIT}; CREATE TEMP TABLE import_placed (row_no int, partner_id uuid, is_new boolean, outcome text,
        problem text) ON COMMIT DROP;
      CREATE TEMP TABLE import_contacts (row_no int, id uuid, name text, job_title text, phone text,
        mail text, is_first boolean) ON COMMIT DROP;
@@ -294,16 +300,18 @@ async function insertReady(tx: Tx, batch: Batch, startedAt: string | null): Prom
   const { rowCount } = await tx.client.query(
     `WITH ready AS (
        SELECT t.*, nextval('partners_no_seq') AS no FROM import_batch t
-       WHERE t.outcome IS NULL AND t.tier IS NOT NULL),
-     placed AS (
-       INSERT INTO partners (id, org_id, chain_id, no, parent_id, side, tier, path, owner_org_id,
-         brought_by_org_id, status, code, name, kind, uscc, region, address, note, created_at)
-       OVERRIDING SYSTEM VALUE
-       SELECT id, $1, $2, no, parent_id, $3, tier, (base || '.' || no)::ltree, $4, $4, 'imported', code,
-         name, coalesce(kind, ''), uscc, coalesce(region, ''), coalesce(address, ''), coalesce(note, ''), $5
-       FROM ready RETURNING id)
-     UPDATE import_batch t SET outcome = 'created' FROM placed WHERE t.id = placed.id`,
+       WHERE t.outcome IS NULL AND t.tier IS NOT NULL)
+     INSERT INTO partners (id, org_id, chain_id, no, parent_id, side, tier, path, owner_org_id,
+       brought_by_org_id, status, code, name, kind, uscc, region, address, note, created_at)
+     OVERRIDING SYSTEM VALUE
+     SELECT id, $1, $2, no, parent_id, $3, tier, (base || '.' || no)::ltree, $4, $4, 'imported', code,
+       name, coalesce(kind, ''), uscc, coalesce(region, ''), coalesce(address, ''), coalesce(note, ''), $5
+     FROM ready`,
     [batch.base.chainOrgId, batch.chainId, batch.side, batch.orgId, startedAt],
+  )
+  if (rowCount === 0) return 0
+  await tx.client.query(
+    `UPDATE import_batch SET outcome = 'created' WHERE outcome IS NULL AND tier IS NOT NULL`,
   )
   return rowCount ?? 0
 }

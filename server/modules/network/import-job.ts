@@ -4,7 +4,14 @@ import { record } from '../../platform/events.ts'
 import { type FileStore, getFile } from '../../platform/files.ts'
 import type { JobHandlers } from '../../platform/jobs.ts'
 import { SheetError } from '../../platform/sheets/read.ts'
-import { type Batch, finishWindow, nextWindow, placeWindow } from './import-apply.ts'
+import {
+  type Batch,
+  finishWindow,
+  nextWindow,
+  type Placed,
+  placeWindow,
+  type Window,
+} from './import-apply.ts'
 import { failBelowFailed, failUnplaceable } from './import-link.ts'
 import { type ImportRecord, readImport } from './import-queries.ts'
 import { checkpoint, ImportStopped, lockRunning } from './import-run.ts'
@@ -28,7 +35,10 @@ async function workOn(ctx: Ctx, files: FileStore, id: string, signal: AbortSigna
   })
   if (row.state !== 'checking' && row.state !== 'running') return
   try {
-    if (row.rows_total === 0) await stageRows(ctx, row, files.path(sha256), signal)
+    if (row.rows_total === 0) {
+      await stageRows(ctx, row, files.path(sha256), signal)
+      await learn(ctx, 'import_rows (import_id, row_no, outcome)')
+    }
     if (row.state === 'checking') await dryRun(ctx, row, signal)
     else await placeAll(ctx, row, signal)
     await finish(ctx, row)
@@ -67,31 +77,49 @@ async function placeAll(ctx: Ctx, row: ImportRecord, signal: AbortSignal): Promi
 }
 
 /**
- * Passes once over the open rows. Three windows are under way: one is read and prepared here, one is placed,
- * and the one before gets its contacts and outcomes.
+ * Passes once over the open rows. Several windows are under way: one is read and prepared here, one is handed to
+ * PostgreSQL, one is placed, and the one before gets its contacts and outcomes.
  */
 async function sweep(ctx: Ctx, row: ImportRecord, signal: AbortSignal) {
   let done = 0
   let seen = 0
+  let windows = 0
   let coming = nextWindow(ctx, row, 0)
+  let placing: Promise<unknown> = Promise.resolve()
   let finishing: Promise<void> = Promise.resolve()
   try {
     for (let window = await coming; window !== null; window = await coming) {
       signal.throwIfAborted()
       coming = nextWindow(ctx, row, window.lastRowNo)
-      const placed = await placeWindow(ctx, row, window, (tx) => findBatch(tx, row))
-      await finishing
-      finishing = finishWindow(ctx, row, window, placed).then((counts) => {
-        done += Object.values(counts).reduce((sum, n) => sum + n, 0)
-      })
+      const placed = placeWindow(ctx, row, window, (tx) => findBatch(tx, row), placing)
+      const finished = finishAfter(finishing, window, placed)
       // Each is awaited a turn later; without this a failure meanwhile would end the process.
-      for (const promise of [coming, finishing]) promise.catch(() => {})
+      for (const promise of [coming, placed, finished]) promise.catch(() => {})
+      await placing
+      await finishing
+      if (windows++ === 1) await learn(ctx, 'partners (chain_id, brought_by_org_id, code)')
+      placing = placed
+      finishing = finished
       seen += window.rows.rows
     }
   } finally {
     await finishing
   }
   return { done, left: seen - done }
+
+  async function finishAfter(before: Promise<void>, window: Window, placed: Promise<Placed>) {
+    const [rows] = await Promise.all([placed, before])
+    const counts = await finishWindow(ctx, row, window, rows)
+    done += Object.values(counts).reduce((sum, n) => sum + n, 0)
+  }
+}
+
+/**
+ * Lets PostgreSQL look at what was just written. It believes a table that it has never looked at to be small, and would
+ * read all of it for each window.
+ */
+function learn(ctx: Ctx, what: string): Promise<unknown> {
+  return ctx.acrossOrgs((tx) => tx.client.query(`ANALYZE ${what}`))
 }
 
 function linkStep(

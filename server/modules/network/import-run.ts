@@ -2,6 +2,12 @@ import type { Tx } from '../../platform/ctx.ts'
 import type { ImportRecord } from './import-queries.ts'
 import type { Import } from './schema.ts'
 
+/**
+ * A batch need not wait for the disk: should the machine lose power, the batches after the last one written are lost
+ * together with their checkpoints, and are done again. The last commit of an import waits for all of them.
+ */
+export const NO_WAIT = 'SET LOCAL synchronous_commit = off'
+
 /** Thrown when the import was cancelled, or taken up by somebody else: the job simply ends. */
 export class ImportStopped extends Error {}
 

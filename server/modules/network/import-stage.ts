@@ -3,7 +3,7 @@ import { openSheet } from '../../platform/sheets/read.ts'
 import { CopyText, copyInto } from './import-copy.ts'
 import type { ImportRecord } from './import-queries.ts'
 import { problem, rowReader, storable } from './import-rules.ts'
-import { checkpoint, lockRunning } from './import-run.ts'
+import { checkpoint, lockRunning, NO_WAIT } from './import-run.ts'
 
 const BATCH_ROWS = 2500
 
@@ -86,6 +86,7 @@ async function writeBatch(
   before: number,
 ): Promise<void> {
   await ctx.acrossOrgs(async (tx) => {
+    await tx.client.query(NO_WAIT)
     const now = await lockRunning(tx, row)
     if (now.rows_read !== before) throw new Error('another process reads this import')
     await copyInto(
