@@ -14,7 +14,8 @@ export const ORG_TABLES = [
     'contacts',
     'partner_tags',
   ],
-  ...['partner_group_members', 'partner_groups', 'removed_partners', 'partners', 'chains'],
+  ...['partner_group_members', 'partner_groups', 'removed_partners', 'place_orgs'],
+  ...['partners', 'chains'],
   ...['api_keys', 'sessions', 'invitations', 'memberships'],
   ...['files', 'idempotent_requests', 'event_heads', 'events'],
 ] as const

@@ -365,6 +365,12 @@ export interface People {
   version: Generated<number>;
 }
 
+export interface PlaceOrgs {
+  chain_id: string;
+  org_id: string;
+  partner_id: string;
+}
+
 export interface ProductPrices {
   notice_id: string | null;
   org_id: string;
@@ -509,6 +515,7 @@ export interface DB {
   partner_tags: PartnerTags;
   partners: Partners;
   people: People;
+  place_orgs: PlaceOrgs;
   product_prices: ProductPrices;
   products: Products;
   receipts: Receipts;

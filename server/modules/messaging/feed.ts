@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
 import type { Feed, FeedMessage } from '../../platform/realtime.ts'
+import { placeOrgsSql } from '../network/index.ts'
 
 /** Arrivals of notices, as the live stream reads them: one row a dispatch, however many receive it. */
 export function dispatchFeed(database: Database): Feed {
@@ -13,11 +15,7 @@ export function dispatchFeed(database: Database): Feed {
       return rows[0]!.seq
     },
     async read(orgIds, after) {
-      const { rows } = await database.owner.query<ArrivalRow>({
-        name: 'arrivals',
-        text: ARRIVALS,
-        values: [orgIds, after],
-      })
+      const { rows } = await arrivals(orgIds, after).execute(database.ownerDb)
       return rows.map(shapeArrival)
     },
   }
@@ -37,17 +35,18 @@ interface ArrivalRow {
 
 // Reminders concern those who have not confirmed; every other dispatch concerns its own receipts, except
 // that recalling and superseding concern all that were ever delivered.
-const ARRIVALS = `
+const arrivals = (orgIds: string[], after: number) => sql<ArrivalRow>`
   SELECT r.recipient_org_id AS org_id, d.seq, d.kind, d.notice_id, r.partner_id, n.kind AS notice_kind,
     n.title, p.price_minor[1:3] AS price_minor, p.retail_minor[1:3] AS retail_minor
   FROM dispatches d
   JOIN notices n ON n.id = d.notice_id
-  JOIN receipts r ON r.org_id = d.org_id AND r.notice_id = d.notice_id
-    AND r.recipient_org_id = ANY($1) AND r.delivered_at IS NOT NULL
+  JOIN ${placeOrgsSql()} h ON h.org_id = ANY(${orgIds}::uuid[]) AND h.chain_id = n.chain_id
+  JOIN receipts r ON r.notice_id = d.notice_id AND r.partner_id = h.partner_id
+    AND r.recipient_org_id = h.org_id AND r.delivered_at IS NOT NULL
     AND CASE d.kind WHEN 'reminded' THEN r.state IN ('delivered', 'read')
       WHEN 'recalled' THEN true WHEN 'superseded' THEN true WHEN 'escalated' THEN false ELSE r.wave = d.wave END
   LEFT JOIN notice_prices p ON p.notice_id = r.notice_id AND p.seller_id = r.seller_id
-  WHERE d.seq > $2 ORDER BY d.seq LIMIT 100000`
+  WHERE d.seq > ${after} ORDER BY d.seq LIMIT 100000`
 
 function shapeArrival(row: ArrivalRow): FeedMessage {
   return {

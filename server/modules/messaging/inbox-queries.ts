@@ -3,14 +3,26 @@ import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
 import { orgsSql, peopleSql } from '../identity/index.ts'
-import { chainsSql, placesSql } from '../network/index.ts'
-import { LEAD_AS_SELLER } from './dispatch.ts'
+import { chainsSql, placeOrgsSql, placesSql } from '../network/index.ts'
 import { readFiles, shapePrices } from './notice-queries.ts'
 import type { InboxItem, InboxNotice, InboxQuery } from './schema.ts'
 
+/** Each notice of the chains where I stand or stood is looked up by its key: cost grows with notices, not with receipts. */
+function myReceipts(tx: Tx) {
+  return tx.db
+    .selectFrom(placeOrgsSql().as('h'))
+    .innerJoin('notices as sent', 'sent.chain_id', 'h.chain_id')
+    .innerJoin('receipts as mine', (on) =>
+      on.onRef('mine.notice_id', '=', 'sent.id').onRef('mine.partner_id', '=', 'h.partner_id'),
+    )
+    .selectAll('mine')
+    .where('h.org_id', '=', tx.actor.orgId as string)
+    .where('mine.recipient_org_id', '=', tx.actor.orgId as string)
+}
+
 function inboxRows(tx: Tx) {
   return tx.db
-    .selectFrom('receipts as r')
+    .selectFrom(myReceipts(tx).as('r'))
     .innerJoin('notices as n', 'n.id', 'r.notice_id')
     .innerJoin(chainsSql().as('c'), 'c.id', 'n.chain_id')
     .innerJoin(orgsSql().as('o'), 'o.id', 'n.org_id')
@@ -38,7 +50,6 @@ function inboxRows(tx: Tx) {
       'o.short_name as from_name',
       'c.name as chain_name',
     ])
-    .where('r.recipient_org_id', '=', tx.actor.orgId as string)
     .where('r.delivered_at', 'is not', null)
 }
 type InboxRow = Awaited<ReturnType<ReturnType<typeof inboxRows>['executeTakeFirstOrThrow']>>
@@ -83,13 +94,12 @@ export function listInbox(ctx: Ctx, query: InboxQuery) {
       )
     }
     const { unread, waiting } = await tx.db
-      .selectFrom('receipts as r')
+      .selectFrom(myReceipts(tx).as('r'))
       .innerJoin('notices as n', 'n.id', 'r.notice_id')
       .select([
         sql<number>`count(*) FILTER (WHERE r.state = 'delivered')`.as('unread'),
         sql<number>`count(*) FILTER (WHERE ${WAITING})`.as('waiting'),
       ])
-      .where('r.recipient_org_id', '=', tx.actor.orgId as string)
       .where('r.state', 'in', ['delivered', 'read'])
       .executeTakeFirstOrThrow()
     const page = pageOf(
@@ -174,11 +184,12 @@ export function listEscalations(ctx: Ctx) {
     const { rows } = await sql<EscalationRow>`
       SELECT n.id, n.kind, n.title, o.short_name AS from_name, n.deadline_at, count(*) AS waiting,
         (array_agg(p.name ORDER BY p.name))[1:5] AS names
-      FROM receipts r JOIN notices n ON n.id = r.notice_id JOIN ${orgsSql()} o ON o.id = n.org_id
-      JOIN ${placesSql()} p ON p.id = r.partner_id
-      WHERE r.escalated_at IS NOT NULL AND r.seller_id <> ${LEAD_AS_SELLER}::uuid
-        AND r.state IN ('delivered', 'read') AND n.state IN ('sent', 'complete')
-        AND r.seller_id IN (SELECT m.id FROM ${placesSql()} m WHERE m.partner_org_id = ${tx.actor.orgId})
+      FROM ${placesSql()} m
+      JOIN ${placesSql()} p ON p.parent_id = m.id
+      JOIN notices n ON n.chain_id = p.chain_id JOIN ${orgsSql()} o ON o.id = n.org_id
+      JOIN receipts r ON r.notice_id = n.id AND r.partner_id = p.id
+      WHERE m.partner_org_id = ${tx.actor.orgId} AND n.state IN ('sent', 'complete')
+        AND r.escalated_at IS NOT NULL AND r.seller_id = m.id AND r.state IN ('delivered', 'read')
       GROUP BY n.id, o.short_name ORDER BY max(r.escalated_at) DESC LIMIT 50`.execute(tx.db)
     return {
       items: rows.map((row) => ({

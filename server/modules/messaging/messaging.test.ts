@@ -143,6 +143,11 @@ test('colleagues see who of them read and confirmed a notice, and nobody else’
     'UPDATE receipts SET recipient_org_id = $3 WHERE notice_id = $1 AND partner_id = $2',
     [id, chain.dealer, outsider.orgId],
   )
+  await app.database.owner.query('INSERT INTO place_orgs VALUES ($1, $2, $3)', [
+    outsider.orgId,
+    chain.dealer,
+    chain.id,
+  ])
   const taken = (await open(outsider, id, chain.dealer)).body
   assert.deepEqual(
     [taken.state, taken.readByName, taken.confirmedByName],

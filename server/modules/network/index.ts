@@ -11,6 +11,7 @@ export {
   getPlace,
   groupMembersSql,
   type Place,
+  placeOrgsSql,
   placesAbove,
   placesSql,
   type Seller,

@@ -20,6 +20,15 @@ export function chainsSql(): RawBuilder<{ id: string; name: string }> {
   return sql`(SELECT id, name FROM chains)`
 }
 
+/** The places where an org stands or ever stood: `(...) h` with org_id, partner_id and chain_id. */
+export function placeOrgsSql(): RawBuilder<{
+  org_id: string
+  partner_id: string
+  chain_id: string
+}> {
+  return sql`(SELECT org_id, partner_id, chain_id FROM place_orgs)`
+}
+
 /** Which partners stand in which of my groups: `(...) g` with partner_id, group_id and the group's name. */
 export function groupMembersSql(): RawBuilder<unknown> {
   return sql`(SELECT m.partner_id, m.group_id, g.name FROM partner_group_members m

@@ -46,3 +46,42 @@ ALTER POLICY also_partners ON orgs USING (id IN (SELECT unnest(jingwei_my_partne
 -- A row of an import is written when it is read and again when its outcome is known: room in its page spares the second
 -- write a new place and an entry in the index.
 ALTER TABLE import_rows SET (fillfactor = 50);
+
+-- Who stands or ever stood at a place, kept when the place goes to somebody else or goes away. It is how an org
+-- finds its receipts: an index of receipts by recipient cost as much as all else of sending to a million.
+CREATE TABLE place_orgs (
+  org_id uuid NOT NULL REFERENCES orgs ON DELETE CASCADE,
+  partner_id uuid NOT NULL,
+  chain_id uuid NOT NULL,
+  PRIMARY KEY (org_id, partner_id)
+);
+ALTER TABLE place_orgs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON place_orgs USING (org_id = (SELECT jingwei_org()));
+GRANT SELECT ON place_orgs TO jingwei_app;
+INSERT INTO place_orgs
+  SELECT partner_org_id, id, chain_id FROM partners WHERE partner_org_id IS NOT NULL
+  UNION SELECT partner_org_id, id, chain_id FROM removed_partners WHERE partner_org_id IS NOT NULL
+  UNION SELECT r.recipient_org_id, r.partner_id, n.chain_id FROM receipts r JOIN notices n ON n.id = r.notice_id
+    WHERE r.recipient_org_id IS NOT NULL;
+CREATE FUNCTION keep_place_org() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO place_orgs VALUES (NEW.partner_org_id, NEW.id, NEW.chain_id) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER partners_keep_org AFTER INSERT OR UPDATE OF partner_org_id ON partners
+  FOR EACH ROW WHEN (NEW.partner_org_id IS NOT NULL) EXECUTE FUNCTION keep_place_org();
+
+DROP INDEX receipts_by_recipient;
+-- Receipts are looked for by notice, with or without a place; the org belongs to the key for distribution alone.
+ALTER TABLE receipts DROP CONSTRAINT receipts_pkey, ADD PRIMARY KEY (notice_id, partner_id, org_id);
+ALTER POLICY seen ON notices USING (org_id = (SELECT jingwei_org()) OR EXISTS (SELECT 1
+    FROM place_orgs h JOIN receipts r ON r.notice_id = notices.id AND r.partner_id = h.partner_id
+    WHERE h.org_id = (SELECT jingwei_org()) AND h.chain_id = notices.chain_id
+      AND r.recipient_org_id = (SELECT jingwei_org()) AND r.state NOT IN ('queued', 'failed'))
+  OR EXISTS (SELECT 1 FROM relays l
+    WHERE l.notice_id = notices.id AND l.relay_org_id = (SELECT jingwei_org())));
+ALTER POLICY seen ON notice_prices USING (seller_org_id = (SELECT jingwei_org()) OR EXISTS (SELECT 1
+    FROM place_orgs h JOIN receipts r ON r.notice_id = notice_prices.notice_id AND r.partner_id = h.partner_id
+    WHERE h.org_id = (SELECT jingwei_org()) AND r.seller_id = notice_prices.seller_id
+      AND r.recipient_org_id = (SELECT jingwei_org()) AND r.state NOT IN ('queued', 'failed')));
