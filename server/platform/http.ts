@@ -240,6 +240,8 @@ const DATABASE_ERRORS: Record<string, () => AppError> = {
   '57P03': () => new AppError('unavailable'),
   '53300': () => new AppError('unavailable'),
 }
+// The driver gives these no code.
+const CONNECTION_LOST = /Connection terminated|is not queryable/
 const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
 
 function asAppError(error: unknown): AppError {
@@ -262,7 +264,7 @@ function asAppError(error: unknown): AppError {
     code?: string
     message?: string
   }
-  if (CONNECTION_ERRORS.has(code ?? '') || /Connection terminated/.test(message ?? '')) {
+  if (CONNECTION_ERRORS.has(code ?? '') || CONNECTION_LOST.test(message ?? '')) {
     return new AppError('unavailable')
   }
   if (statusCode === 413) return new AppError('too_large')
