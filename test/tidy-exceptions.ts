@@ -42,6 +42,8 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/identity/two-factor.ts': 'secrets lie where the app’s role cannot read',
   'server/modules/messaging/feed.ts':
     'reads arrivals for all connected orgs at once; each is sent its own',
+  'server/modules/messaging/following.ts':
+    'a firm’s people are followed in every conversation, whoever owns it',
   'server/modules/messaging/relays.ts': 'a turn of one org moves the receipts of another',
   'server/modules/messaging/reminders.ts': 'tells distributors in their own records',
   'server/modules/messaging/sending.ts':

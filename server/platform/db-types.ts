@@ -75,6 +75,46 @@ export interface Contacts {
   version: Generated<number>;
 }
 
+export interface ConversationChanges {
+  conversation_id: string;
+  no: Int8 | null;
+  org_id: string;
+  seq: Int8;
+}
+
+export interface ConversationMembers {
+  after_no: Int8;
+  came: string;
+  conversation_id: string;
+  is_host: Generated<boolean>;
+  is_muted: Generated<boolean>;
+  is_pinned: Generated<boolean>;
+  joined_at: Timestamp;
+  left_at: Timestamp | null;
+  member_org_id: string;
+  org_id: string;
+  person_id: string;
+  read_nos: Generated<string>;
+  until_no: Int8 | null;
+}
+
+export interface Conversations {
+  chain_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  follows: Json | null;
+  id: string;
+  kind: string;
+  last_at: Timestamp;
+  last_no: Generated<Int8>;
+  org_id: string;
+  pair: string | null;
+  shows_history: Generated<boolean>;
+  subject: string | null;
+  title: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Credentials {
   password_hash: string;
   person_id: string;
@@ -213,6 +253,57 @@ export interface Memberships {
   person_id: string;
   role: string;
   version: Generated<number>;
+}
+
+export interface MessagePins {
+  conversation_id: string;
+  no: Int8;
+  org_id: string;
+  pinned_at: Timestamp;
+  pinned_by: string;
+}
+
+export interface MessageReads {
+  conversation_id: string;
+  org_id: string;
+  person_id: string;
+  read_at: Timestamp;
+  read_nos: string;
+}
+
+export interface Messages {
+  at: Timestamp;
+  conversation_id: string;
+  data: Generated<Json>;
+  edited_at: Timestamp | null;
+  file_id: string | null;
+  id: string;
+  key: string | null;
+  kind: string;
+  mentions: Generated<string[]>;
+  mentions_all: Generated<boolean>;
+  no: Int8;
+  org_id: string;
+  person_id: string | null;
+  person_org_id: string | null;
+  recalled_at: Timestamp | null;
+  recalled_by: string | null;
+  reply_no: Int8 | null;
+  robot: string | null;
+  sender_name: string;
+  sender_org_name: Generated<string>;
+  text: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface MessageVersions {
+  changed_at: Timestamp;
+  conversation_id: string;
+  data: Json;
+  no: Int8;
+  org_id: string;
+  text: string;
+  version: number;
 }
 
 export interface NoticeFiles {
@@ -484,6 +575,9 @@ export interface DB {
   api_keys: ApiKeys;
   chains: Chains;
   contacts: Contacts;
+  conversation_changes: ConversationChanges;
+  conversation_members: ConversationMembers;
+  conversations: Conversations;
   credentials: Credentials;
   dispatches: Dispatches;
   event_heads: EventHeads;
@@ -496,6 +590,10 @@ export interface DB {
   markup_limits: MarkupLimits;
   markups: Markups;
   memberships: Memberships;
+  message_pins: MessagePins;
+  message_reads: MessageReads;
+  message_versions: MessageVersions;
+  messages: Messages;
   notice_files: NoticeFiles;
   notice_prices: NoticePrices;
   notice_products: NoticeProducts;

@@ -1,9 +1,12 @@
 import type { JobHandlers } from '../../platform/jobs.ts'
+import { followFirm } from './following.ts'
 import { relayDue } from './relays.ts'
 import { escalateDue, remindDue } from './reminders.ts'
 import { deliverToJoined, sendScheduled } from './sending.ts'
 
 export { dispatchFeed } from './feed.ts'
+export { conversationOf, followParties } from './following.ts'
+export { postAsRobot } from './posting.ts'
 export { countOpenReceipts } from './receipt-queries.ts'
 export { messagingRoutes } from './routes.ts'
 export { deliverWhatWaits } from './sending.ts'
@@ -13,5 +16,6 @@ export const messagingJobs: JobHandlers = {
   'messaging.relay': relayDue,
   'messaging.remind': remindDue,
   'messaging.escalate': escalateDue,
+  'messaging.follow': followFirm,
   'messaging.deliver_to_joined': deliverToJoined,
 }

@@ -14,6 +14,8 @@ import { type Escalations, findNotices, inboxHead, keys, type Relays } from './a
 import { announce } from './browser-notes.ts'
 import { atMostEvery } from './throttle.ts'
 
+export { registerCard } from './cards.ts'
+
 export const messaging: WebModule = {
   name: 'messaging',
   routes: [
