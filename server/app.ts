@@ -6,6 +6,8 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger } from 'fastify'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
 import {
+  conversationFeed,
+  conversationRoutes,
   countOpenReceipts,
   deliverWhatWaits,
   dispatchFeed,
@@ -53,7 +55,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const database = openDatabase(options, (error) => log.warn({ err: error }, 'a connection broke'))
   const source: CtxSource = { database, log, now: options.now ?? (() => new Date()) }
   const files = fileStore(join(config.dataDir, 'files'))
-  const realtime = await openRealtime(database, options.ownerUrl, dispatchFeed(database), log)
+  const feeds = [dispatchFeed(database), conversationFeed(database)]
+  const realtime = await openRealtime(database, options.ownerUrl, feeds, log)
   const door = openDoor(config, source, realtime)
 
   const http = await buildHttp({
@@ -75,6 +78,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   importRoutes(http, files)
   tradeRoutes(http)
   messagingRoutes(http)
+  conversationRoutes(http)
   await serveWeb(http)
 
   const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs }

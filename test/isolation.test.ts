@@ -49,6 +49,19 @@ async function fillEveryTable(): Promise<void> {
   })
   await lead.put(`notices/${draft.body.id}/sending`, {})
   await owner.query(FILL, [lead.orgId, chain.id, chain.store, draft.body.id, lead.personId])
+  await fillConversations()
+}
+
+async function fillConversations(): Promise<void> {
+  const { body } = await lead.post('conversations', { title: '隔离' })
+  const place = `conversations/${body.id}`
+  await lead.post(`${place}/messages`, { kind: 'text', text: '一' })
+  await lead.patch(`${place}/messages/1`, { text: '二' }, 1)
+  await lead.put(`${place}/messages/1/pin`)
+  await owner.query(
+    `INSERT INTO message_reads VALUES ($1, $2, $3, date_trunc('minute', now()), '{[1,2)}')`,
+    [lead.orgId, body.id, lead.personId],
+  )
 }
 
 /** Tables with no org of their own, and why nobody reads another's rows in them. */
@@ -238,6 +251,7 @@ async function idsOfLead() {
   const one = async (text: string) => (await owner.query(text, [lead.orgId])).rows[0]?.id as string
   const known: Record<string, string> = {
     chains: await one('SELECT id FROM chains WHERE org_id = $1'),
+    conversations: await one('SELECT id FROM conversations WHERE org_id = $1'),
     partners: await one(`SELECT id FROM partners WHERE org_id = $1 AND status = 'imported'`),
     notices: await one(`SELECT id FROM notices WHERE org_id = $1`),
     products: await one('SELECT id FROM products WHERE org_id = $1'),
@@ -257,6 +271,8 @@ async function idsOfLead() {
   return {
     of(path: string, name: string): string {
       if (name === 'noticeId') return known.notices!
+      if (name === 'no') return '1'
+      if (name === 'personId') return lead.personId
       if (name === 'partnerId') return known.partners!
       if (name === 'chainId') return known.chains!
       const kind = path.split('/')[3]!

@@ -4,6 +4,8 @@ import { relayDue } from './relays.ts'
 import { escalateDue, remindDue } from './reminders.ts'
 import { deliverToJoined, sendScheduled } from './sending.ts'
 
+export { conversationFeed } from './conversation-feed.ts'
+export { conversationRoutes } from './conversation-routes.ts'
 export { dispatchFeed } from './feed.ts'
 export { conversationOf, followParties } from './following.ts'
 export { postAsRobot } from './posting.ts'
