@@ -125,7 +125,7 @@ export function editMessage(
     const seat = await getSeat(tx, id, 'lock')
     const message = await lockMessage(tx, seat, no)
     if (message.person_id !== tx.actor.personId) {
-      throw new AppError('forbidden', { reason: 'not_yours' })
+      throw new AppError('forbidden', { reason: 'not_your_message' })
     }
     if (message.kind !== 'text' && message.kind !== 'markdown') {
       throw new AppError('wrong_state', { reason: 'not_text' })
@@ -154,7 +154,7 @@ export function recallMessage(ctx: Ctx, id: string, no: number): Promise<Message
     const seat = await getSeat(tx, id, 'lock')
     const message = await lockMessage(tx, seat, no)
     if (message.person_id !== tx.actor.personId && !mayManage(tx, seat)) {
-      throw new AppError('forbidden', { reason: 'not_yours' })
+      throw new AppError('forbidden', { reason: 'not_your_message' })
     }
     await keepVersion(tx, message)
     await tx.db
