@@ -13,6 +13,8 @@ import {
   dispatchFeed,
   messagingJobs,
   messagingRoutes,
+  robotRoutes,
+  webhookRoutes,
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { tradeRoutes } from './modules/trade/index.ts'
@@ -79,6 +81,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   tradeRoutes(http)
   messagingRoutes(http)
   conversationRoutes(http)
+  robotRoutes(http, () => door.publicUrl())
+  webhookRoutes(http, files)
   await serveWeb(http)
 
   const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs }

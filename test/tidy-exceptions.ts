@@ -50,6 +50,7 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/messaging/reminders.ts': 'tells distributors in their own records',
   'server/modules/messaging/sending.ts':
     'computes what sellers keep from each other; writes receipts in bulk',
+  'server/modules/messaging/webhook.ts': 'a script has a key and no session; the key names the org',
   'server/modules/network/import-apply.ts':
     'writes partners in bulk below a place that was checked',
   'server/modules/network/import-job.ts': 'runs an import in the name of the org that began it',

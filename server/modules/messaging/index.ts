@@ -10,6 +10,7 @@ export { dispatchFeed } from './feed.ts'
 export { conversationOf, followParties } from './following.ts'
 export { postAsRobot } from './posting.ts'
 export { countOpenReceipts } from './receipt-queries.ts'
+export { robotRoutes, webhookRoutes } from './robot-routes.ts'
 export { messagingRoutes } from './routes.ts'
 export { deliverWhatWaits } from './sending.ts'
 
