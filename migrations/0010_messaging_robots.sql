@@ -43,6 +43,8 @@ CREATE TABLE destinations (
   takes_notices boolean NOT NULL DEFAULT false,
   -- Nothing is sent before this; a limit that was met moves it.
   ready_at timestamptz NOT NULL,
+  -- While a call is on its way nobody else sends; a process that died is waited for until then.
+  busy_until timestamptz,
   -- When the last messages went out, newest first: what the limits are counted from.
   sent_at timestamptz[] NOT NULL DEFAULT '{}',
   created_by uuid NOT NULL,
@@ -52,6 +54,7 @@ CREATE TABLE destinations (
   version int NOT NULL DEFAULT 1
 );
 CREATE INDEX destinations_by_org ON destinations (org_id) WHERE removed_at IS NULL;
+CREATE INDEX destinations_of_notices ON destinations (org_id) WHERE takes_notices AND removed_at IS NULL;
 -- What of a conversation a destination is sent.
 CREATE TABLE destination_sources (
   org_id uuid NOT NULL,
@@ -113,6 +116,29 @@ BEGIN
 END $$;
 CREATE TRIGGER messages_forward AFTER INSERT ON messages FOR EACH ROW EXECUTE FUNCTION forward_message();
 
+-- Notices go to the recipient's own destinations. It begins with the few destinations, not with the receipts.
+CREATE FUNCTION forward_notice() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+DECLARE queued record;
+BEGIN
+  IF NEW.kind NOT IN ('sent', 'relayed', 'retried', 'reminded') THEN RETURN NULL; END IF;
+  FOR queued IN
+    INSERT INTO forwards (id, org_id, destination_id, source, title, text, created_at)
+    SELECT jingwei_uuid(), d.org_id, d.id, 'notice:' || n.id || ':' || NEW.wave, n.title,
+      coalesce(nullif(n.body, ''), n.title), NEW.at
+    FROM destinations d JOIN notices n ON n.id = NEW.notice_id
+    WHERE d.takes_notices AND d.removed_at IS NULL AND EXISTS (SELECT 1 FROM receipts r
+      WHERE r.recipient_org_id = d.org_id AND r.notice_id = n.id AND r.delivered_at IS NOT NULL
+        AND CASE NEW.kind WHEN 'reminded' THEN r.state IN ('delivered', 'read') ELSE r.wave = NEW.wave END)
+    ON CONFLICT DO NOTHING RETURNING org_id, destination_id
+  LOOP
+    PERFORM add_job('messaging.forward', json_build_object('orgId', queued.org_id, 'destinationId',
+      queued.destination_id), NULL, 'forward:' || queued.destination_id);
+  END LOOP;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER dispatches_forward AFTER INSERT ON dispatches FOR EACH ROW EXECUTE FUNCTION forward_notice();
+
 ALTER TABLE robots ENABLE ROW LEVEL SECURITY;
 ALTER TABLE robot_media ENABLE ROW LEVEL SECURITY;
 ALTER TABLE destinations ENABLE ROW LEVEL SECURITY;
@@ -127,10 +153,10 @@ CREATE POLICY own ON forwards USING (org_id = (SELECT jingwei_org()));
 GRANT SELECT (id, org_id, conversation_id, name, hint, addresses, per_minute, created_by, created_at, rotated_at,
     used_at, removed_at, version), INSERT,
   UPDATE (name, addresses, per_minute, key_hash, hint, rotated_at, removed_at, version) ON robots TO jingwei_app;
-GRANT SELECT (id, org_id, kind, name, hint, language, takes_notices, ready_at, created_by, created_at, paused_at,
+GRANT SELECT (id, org_id, kind, name, hint, language, takes_notices, ready_at, sent_at, created_by, created_at, paused_at,
     removed_at, version), INSERT,
-  UPDATE (name, url, secret, hint, language, takes_notices, paused_at, removed_at, version)
+  UPDATE (name, url, secret, hint, language, takes_notices, ready_at, paused_at, removed_at, version)
   ON destinations TO jingwei_app;
 GRANT SELECT, INSERT, DELETE ON destination_sources TO jingwei_app;
-GRANT SELECT, UPDATE (state, tries, failure) ON forwards TO jingwei_app;
-REVOKE ALL ON FUNCTION forward_message FROM PUBLIC;
+GRANT SELECT, INSERT, UPDATE (state, tries, failure, call_id, done_at) ON forwards TO jingwei_app;
+REVOKE ALL ON FUNCTION forward_message, forward_notice FROM PUBLIC;

@@ -10,6 +10,7 @@ import {
   conversationRoutes,
   countOpenReceipts,
   deliverWhatWaits,
+  destinationRoutes,
   dispatchFeed,
   messagingJobs,
   messagingRoutes,
@@ -26,6 +27,7 @@ import { type FileStore, fileStore } from './platform/files.ts'
 import { healthRoutes } from './platform/health.ts'
 import { buildHttp, type Http } from './platform/http.ts'
 import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
+import { openOutbound } from './platform/outbound.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { streamRoute } from './platform/stream.ts'
 
@@ -57,6 +59,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const database = openDatabase(options, (error) => log.warn({ err: error }, 'a connection broke'))
   const source: CtxSource = { database, log, now: options.now ?? (() => new Date()) }
   const files = fileStore(join(config.dataDir, 'files'))
+  const outbound = openOutbound({ allowsPrivate: config.outboundPrivate })
   const feeds = [dispatchFeed(database), conversationFeed(database)]
   const realtime = await openRealtime(database, options.ownerUrl, feeds, log)
   const door = openDoor(config, source, realtime)
@@ -81,11 +84,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   tradeRoutes(http)
   messagingRoutes(http)
   conversationRoutes(http)
+  destinationRoutes(http)
   robotRoutes(http, () => door.publicUrl())
   webhookRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs }
+  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound) }
   let worker: Worker | null = null
   return {
     http,

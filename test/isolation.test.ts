@@ -62,6 +62,18 @@ async function fillConversations(): Promise<void> {
     `INSERT INTO message_reads VALUES ($1, $2, $3, date_trunc('minute', now()), '{[1,2)}')`,
     [lead.orgId, body.id, lead.personId],
   )
+  const robot = await lead.post(`${place}/robots`, { name: '机器人' })
+  await owner.query(
+    `INSERT INTO robot_media SELECT jingwei_uuid(), $1, $2, id, now() FROM files WHERE org_id = $1 LIMIT 1`,
+    [lead.orgId, robot.body.id],
+  )
+  const destination = await lead.post('destinations', {
+    kind: 'webhook',
+    name: '外部',
+    url: 'https://x.example/',
+    sources: [{ conversationId: body.id, takes: 'all' }],
+  })
+  await lead.put(`destinations/${destination.body.id}/test`)
 }
 
 /** Tables with no org of their own, and why nobody reads another's rows in them. */
@@ -252,6 +264,8 @@ async function idsOfLead() {
   const known: Record<string, string> = {
     chains: await one('SELECT id FROM chains WHERE org_id = $1'),
     conversations: await one('SELECT id FROM conversations WHERE org_id = $1'),
+    robots: await one('SELECT id FROM robots WHERE org_id = $1'),
+    destinations: await one('SELECT id FROM destinations WHERE org_id = $1'),
     partners: await one(`SELECT id FROM partners WHERE org_id = $1 AND status = 'imported'`),
     notices: await one(`SELECT id FROM notices WHERE org_id = $1`),
     products: await one('SELECT id FROM products WHERE org_id = $1'),

@@ -46,6 +46,8 @@ export const OWNER_ACCESS: Record<string, string> = {
     'reads what was said for all connected orgs at once; each person is sent their own',
   'server/modules/messaging/following.ts':
     'a firm’s people are followed in every conversation, whoever owns it',
+  'server/modules/messaging/forwarding.ts':
+    'addresses and secrets lie where the app’s role cannot read',
   'server/modules/messaging/relays.ts': 'a turn of one org moves the receipts of another',
   'server/modules/messaging/reminders.ts': 'tells distributors in their own records',
   'server/modules/messaging/sending.ts':

@@ -124,6 +124,7 @@ export interface Credentials {
 }
 
 export interface Destinations {
+  busy_until: Timestamp | null;
   created_at: Timestamp;
   created_by: string;
   hint: string;
