@@ -86,7 +86,7 @@ export const messaging: WebModule = {
     {
       key: 'destinations',
       labelKey: 'chat:out.tab',
-      words: 'forward robots wecom dingtalk feishu webhook 转发 机器人 企业微信 钉钉 飞书',
+      words: 'forward robots wecom dingtalk feishu webhook 外发 机器人 企业微信 钉钉 飞书',
       icon: <ExportOutlined />,
       to: '/messages?tab=destinations',
       access: 'messaging:edit',
