@@ -318,6 +318,18 @@ CREATE FUNCTION search_messages(p_like text, p_grams text[], p_conversation uuid
     AND (p_before IS NULL OR (m.at, m.id) < (p_before, p_before_id))
   ORDER BY m.at DESC, m.id DESC LIMIT p_limit $$;
 
+-- The conversations that may have to change when people of a firm do, or its place in a chain: those that follow it,
+-- those of its own that follow groups, and those in which somebody takes part for it.
+CREATE FUNCTION conversations_touched(p_firm uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  SELECT c.id FROM conversations c WHERE c.follows IS NOT NULL AND (c.org_id = p_firm
+    OR c.follows -> 'orgIds' ? p_firm::text
+    OR c.follows ->> 'by' = 'group' AND EXISTS (SELECT 1 FROM partners p JOIN partner_group_members m
+      ON m.partner_id = p.id WHERE p.partner_org_id = p_firm AND m.org_id = c.org_id))
+  UNION SELECT m.conversation_id FROM conversation_members m
+    WHERE m.member_org_id = p_firm AND m.until_no IS NULL
+  ORDER BY 1 $$;
+
 -- People join and leave by themselves whichever verb changed their org, its place or its group, so the tables
 -- say it themselves. One job a firm, however many rows changed.
 CREATE FUNCTION firm_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -331,9 +343,18 @@ BEGIN
 END $$;
 CREATE TRIGGER people_follow AFTER INSERT OR UPDATE OF role, ended_at ON memberships
   FOR EACH ROW EXECUTE FUNCTION firm_changed();
+CREATE FUNCTION place_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+DECLARE firm uuid := coalesce(NEW.partner_org_id, OLD.partner_org_id);
+BEGIN
+  IF firm IS NOT NULL AND EXISTS (SELECT 1 FROM conversations WHERE follows ->> 'by' = 'group') THEN
+    PERFORM add_job('messaging.follow', json_build_object('orgId', firm), NULL, 'follow:' || firm);
+  END IF;
+  RETURN NULL;
+END $$;
 CREATE TRIGGER partners_follow AFTER UPDATE OF status, partner_org_id ON partners FOR EACH ROW
   WHEN ((OLD.status, OLD.partner_org_id) IS DISTINCT FROM (NEW.status, NEW.partner_org_id))
-  EXECUTE FUNCTION firm_changed();
+  EXECUTE FUNCTION place_changed();
 CREATE FUNCTION group_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = public, pg_temp AS $$
 BEGIN
@@ -354,17 +375,12 @@ ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE message_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE message_pins ENABLE ROW LEVEL SECURITY;
 ALTER TABLE conversation_changes ENABLE ROW LEVEL SECURITY;
--- Who takes part reads; the owner's org as such (a job of it) does too, but none of its people from outside.
+-- Who takes part reads, for the org that they take part for. The owner's org as such sees nothing: its programs have no
+-- place to talk, and its jobs go across orgs.
 CREATE POLICY part ON conversations USING (id = ANY ((SELECT jingwei_my_conversations())::uuid[]));
-CREATE POLICY house ON conversations FOR SELECT
-  USING (org_id = (SELECT jingwei_org()) AND (SELECT jingwei_person()) IS NULL);
 CREATE POLICY opened ON conversations FOR INSERT WITH CHECK (org_id = (SELECT jingwei_org()));
 CREATE POLICY part ON conversation_members USING (conversation_id = ANY ((SELECT jingwei_my_conversations())::uuid[]));
-CREATE POLICY house ON conversation_members FOR SELECT
-  USING (org_id = (SELECT jingwei_org()) AND (SELECT jingwei_person()) IS NULL);
 CREATE POLICY part ON messages USING (conversation_id = ANY ((SELECT jingwei_my_conversations())::uuid[]));
-CREATE POLICY house ON messages FOR SELECT
-  USING (org_id = (SELECT jingwei_org()) AND (SELECT jingwei_person()) IS NULL);
 CREATE POLICY part ON message_versions USING (conversation_id = ANY ((SELECT jingwei_my_conversations())::uuid[]));
 CREATE POLICY part ON message_pins USING (conversation_id = ANY ((SELECT jingwei_my_conversations())::uuid[]));
 CREATE POLICY seen ON message_reads FOR SELECT
@@ -385,6 +401,7 @@ GRANT SELECT, INSERT, DELETE ON message_pins TO jingwei_app;
 GRANT SELECT, INSERT, UPDATE (read_nos) ON message_reads TO jingwei_app;
 REVOKE ALL ON FUNCTION conversation_changed, message_changed, conversation_itself_changed, post_message,
   join_conversation, conversation_followed, follow_members, follow_parties, conversation_of, direct_conversation,
-  conversation_people, search_messages, firm_changed, group_changed FROM PUBLIC;
+  conversation_people, search_messages, conversations_touched, firm_changed, place_changed, group_changed
+  FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION post_message, join_conversation, follow_members, follow_parties, conversation_of,
   direct_conversation, conversation_people, search_messages TO jingwei_app;

@@ -202,3 +202,26 @@ test('the list shows what was said last, what is unread, and who was named', asy
     [second],
   )
 })
+
+test('the functions that cross orgs ask for themselves who calls them', async () => {
+  const id = await open(lead, [dealer])
+  await say(lead, id, '函数也要问')
+  const rows = (text: string) => world.rawSql(rival, text)
+  const post = (
+    robot: string,
+  ) => `SELECT * FROM post_message('${id}', jingwei_uuid(), 'text', ${robot}, 'x', 'x', '{}',
+    NULL, NULL, '{}', false, NULL, now())`
+  assert.deepEqual(await rows(post("'clock'")), [])
+  assert.deepEqual(await rows(post('NULL')), [])
+  assert.deepEqual(await rows(`SELECT * FROM conversation_people('${id}')`), [])
+  const search = `SELECT * FROM search_messages('%函数%', '{函数}', NULL, NULL, NULL, 10)`
+  assert.deepEqual(await rows(search), [])
+  const join = `SELECT join_conversation('${id}', '{${rival.personId}}', '{${rival.orgId}}', true, now())`
+  await assert.rejects(rows(join), /not a member/)
+  await assert.rejects(rows('SELECT conversation_changed(NULL, NULL, NULL)'), /permission denied/)
+  await assert.rejects(
+    rows(`INSERT INTO conversation_members SELECT * FROM conversation_members`),
+    /permission denied/,
+  )
+  assert.equal((await lead.get(`conversations/${id}`)).body.lastNo, 1)
+})

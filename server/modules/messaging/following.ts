@@ -38,11 +38,7 @@ export async function conversationOf(
 export async function followFirm(ctx: Ctx, { orgId }: { orgId: string }): Promise<void> {
   const touched = await ctx.acrossOrgs(async (tx) => {
     const { rows } = await sql<{ id: string }>`
-      SELECT c.id FROM conversations c WHERE c.follows IS NOT NULL AND (c.org_id = ${orgId}
-        OR c.follows -> 'orgIds' ? ${orgId} OR c.follows ->> 'by' = 'group')
-      UNION SELECT m.conversation_id FROM conversation_members m
-        WHERE m.member_org_id = ${orgId} AND m.until_no IS NULL
-      ORDER BY 1`.execute(tx.db)
+      SELECT t.id FROM conversations_touched(${orgId}) AS t(id)`.execute(tx.db)
     return rows
   })
   // One transaction each, so that no conversation waits for the rest.

@@ -129,6 +129,9 @@ test('pictures and files reach the members, and nobody else', async () => {
   )
   const strange = await upload(rival, 'x.png', 'image/png')
   assert.equal((await send({ kind: 'file', fileId: strange })).body.errors[0].field, 'fileId')
+  const { body: key } = await lead.post('api-keys', { name: 'k', scopes: { messaging: 'edit' } })
+  const program = { authorization: `Bearer ${key.key}` }
+  assert.equal((await world.anyone.get(`files/${sheet}`, program)).status, 404, 'not by a program')
   await dealer.put(`${at(sent.body.no)}/recall`)
   assert.equal((await lead.get(`files/${sheet}`)).status, 404, 'taken back with its message')
 })

@@ -21,6 +21,7 @@ import {
   setOwn,
 } from './chat-api.ts'
 import { ChatRobots } from './chat-robots.tsx'
+import { FollowField } from './follow-field.tsx'
 import { type Found, PeoplePicker } from './people-picker.tsx'
 
 const SHOWN_AT_FIRST = 30
@@ -133,8 +134,15 @@ function Rules(props: Props) {
           }
         />
       </div>
-      {conversation.follows && (
-        <p className="faint">{t(`chat:follow.by.${conversation.follows.by}`)}</p>
+      {conversation.follows?.by === 'parties' ? (
+        <p className="faint">{t('chat:follow.by.parties')}</p>
+      ) : (
+        conversation.isOurs && (
+          <FollowField
+            value={conversation.follows}
+            onChange={(follows) => void change(() => changeConversation(conversation, { follows }))}
+          />
+        )
       )}
     </Section>
   )
