@@ -13,7 +13,7 @@ import {
   type WebhookUrl,
 } from './robots.ts'
 import { MEDIA_BYTES_MAX, receiveMedia, receiveMessage } from './webhook.ts'
-import { WebhookRefusal } from './webhook-format.ts'
+import { type WebhookCode, WebhookRefusal } from './webhook-format.ts'
 
 const ById = z.object({ id: Id })
 const Nothing = z.null()
@@ -92,8 +92,9 @@ export function robotRoutes(app: Http, publicUrl: () => string) {
 
 // A picture of 2 MB is 2.7 MB in base64.
 const BODY_BYTES_MAX = 4 * 1024 * 1024
-const BODY_ERRORS: Record<string, 'too_long' | 'wrong_format'> = {
+const BODY_ERRORS: Record<string, WebhookCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_long',
+  too_many: 'too_often',
 }
 
 /**
@@ -102,7 +103,8 @@ const BODY_ERRORS: Record<string, 'too_long' | 'wrong_format'> = {
  */
 export function webhookRoutes(app: Http, files: FileStore) {
   const options = {
-    config: { access: 'public', isStream: true } as const,
+    // Guessing keys is as limited as any other call from one address.
+    config: { access: 'public' as const, isStream: true, rateLimit: { allowList: [] } },
     bodyLimit: BODY_BYTES_MAX,
     schema: { hide: true },
     errorHandler: answerInKind,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import test, { after } from 'node:test'
 import axios from 'axios'
 import fc from 'fast-check'
+import { testApp } from '../../../test/app.ts'
 import { talkWorld } from './conversation-fixture.ts'
 import { isWithin } from './webhook.ts'
 import { readIncoming, WebhookRefusal } from './webhook-format.ts'
@@ -300,4 +301,15 @@ test('a public client of the format works when its calls come to our address', a
   } finally {
     axios.interceptors.request.eject(moved)
   }
+})
+
+test('one address cannot try keys without end', async (t) => {
+  const { anyone } = await testApp(t, { env: { REQUESTS_PER_MINUTE: '5' } })
+  const codes: number[] = []
+  for (let i = 0; i < 7; i++) {
+    const { status, body } = await anyone.post(`/cgi-bin/webhook/send?key=${i}`, text('x'))
+    assert.equal(status, 200)
+    codes.push(body.errcode)
+  }
+  assert.deepEqual(codes, [93000, 93000, 93000, 93000, 93000, 45009, 45009])
 })

@@ -40,6 +40,8 @@ export const conversationsQuery = (q: string) =>
     getNextPageParam: (page: Conversations) => page.nextCursor,
     placeholderData: keepPreviousData,
   })
+export const findConversations = async (q: string, signal: AbortSignal) =>
+  (await http.get<Conversations>('/conversations', { query: { q, limit: 6 }, signal })).items
 export const unreadTalk = async (signal: AbortSignal) =>
   (await http.get<Conversations>('/conversations', { query: { limit: 1 }, signal })).unread
 

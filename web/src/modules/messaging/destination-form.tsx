@@ -96,7 +96,7 @@ export function DestinationForm({
         {!destination && (
           <ComposeField isGroup label={t('chat:out.where')}>
             <Segmented
-              block
+              className="fit"
               value={kind}
               onChange={setKind}
               options={KINDS.map((value) => ({ value, label: t(`chat:out.kind.${value}`) }))}
@@ -135,6 +135,7 @@ export function DestinationForm({
         )}
         <ComposeField isGroup label={t('chat:out.language')}>
           <Segmented
+            className="fit"
             value={language}
             onChange={setLanguage}
             options={[

@@ -15,7 +15,7 @@ import type { StreamEvent } from '../../ui/sse.ts'
 import { type Escalations, findNotices, inboxHead, keys, type Relays } from './api.ts'
 import { announce } from './browser-notes.ts'
 import { registerCard } from './cards.ts'
-import { heardInTalk, unreadTalk } from './chat-api.ts'
+import { findConversations, heardInTalk, unreadTalk } from './chat-api.ts'
 import { atMostEvery } from './throttle.ts'
 
 for (const kind of ['robot.text_notice', 'robot.news_notice']) {
@@ -109,6 +109,19 @@ export const messaging: WebModule = {
     },
   ],
   commands: [
+    {
+      key: 'chats',
+      labelKey: 'chat:title',
+      access: 'messaging:view',
+      search: async (q, signal) =>
+        (await findConversations(q, signal)).map((item) => ({
+          key: item.id,
+          title: item.title,
+          note: item.orgName,
+          icon: <CommentOutlined />,
+          to: `/messages/chats/${item.id}`,
+        })),
+    },
     {
       key: 'notices',
       labelKey: 'messaging:sent.title',

@@ -4,6 +4,7 @@ import { Button, Input, Tag } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type * as network from '../../../../server/modules/network/schema.ts'
+import { useMe } from '../../app/session.ts'
 import { http } from '../../ui/http.ts'
 import { useTexts } from '../../ui/i18n.ts'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
@@ -31,9 +32,15 @@ export function PeoplePicker({
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   })
+  const { person } = useMe()
+  // A directory tells no person's id; nobody else has the same mail and phone.
+  const isMe = (one: Found) =>
+    one.relation === 'colleague' &&
+    one.mail === (person.mail ?? '') &&
+    one.phone === (person.phone ?? '')
   const people = (list.data?.pages ?? [])
     .flatMap((page) => page.items)
-    .filter((one) => one.key.startsWith('m:'))
+    .filter((one) => one.key.startsWith('m:') && !isMe(one))
   const keys = new Set(chosen.map((one) => one.key))
   const turn = (one: Found) =>
     onChange(keys.has(one.key) ? chosen.filter((c) => c.key !== one.key) : [...chosen, one])
