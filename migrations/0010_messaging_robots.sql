@@ -106,7 +106,7 @@ BEGIN
     WHERE s.conversation_id = NEW.conversation_id AND CASE s.takes WHEN 'all' THEN true
       WHEN 'robots' THEN NEW.robot IS NOT NULL
       WHEN 'digests' THEN NEW.data ->> 'template' LIKE '%digest'
-      ELSE NEW.data ->> 'template' LIKE '%warning%' OR NEW.data ->> 'template' LIKE '%alert%' END
+      ELSE NEW.data ->> 'template' ~ '(warning|alert|acknowledged|cleared)$' END
     ON CONFLICT DO NOTHING RETURNING org_id, destination_id
   LOOP
     PERFORM add_job('messaging.forward', json_build_object('orgId', queued.org_id, 'destinationId',

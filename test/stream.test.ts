@@ -263,3 +263,22 @@ test('whose words were read is told at once', async () => {
   mine.close()
   other.close()
 })
+
+test('more changes than are read at once all arrive, in order', async () => {
+  const id = await talk([world.dealer])
+  const stream = await listen(world.dealer)
+  await stream.until((m) => m.length > 0)
+  const COUNT = 1600
+  await world.app.database.owner.query(
+    `INSERT INTO messages (org_id, conversation_id, no, id, kind, sender_name, text, at)
+     SELECT org_id, id, g, jingwei_uuid(), 'text', 'x', 'n' || g, now()
+     FROM conversations, generate_series(1, $2::int) g WHERE id = $1`,
+    [id, COUNT],
+  )
+  for (let i = 0; i < 100 && heard(stream).length < COUNT; i++) await sleep(50)
+  assert.deepEqual(
+    heard(stream),
+    Array.from({ length: COUNT }, (_, i) => `n${i + 1}`),
+  )
+  stream.close()
+})

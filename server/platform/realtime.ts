@@ -20,8 +20,11 @@ export interface Feed {
   key: string
   module: ModuleName
   head(): Promise<number>
-  /** What these orgs have not seen, and the number up to which that is all. */
-  read(orgIds: string[], after: number): Promise<{ messages: FeedMessage[]; head: number }>
+  /** What these orgs have not seen, and the number up to which that is all; there may be more after it. */
+  read(
+    orgIds: string[],
+    after: number,
+  ): Promise<{ messages: FeedMessage[]; head: number; isMore?: boolean }>
 }
 
 export interface Client {
@@ -105,8 +108,9 @@ export async function openRealtime(
   }
 
   async function readFeed(at: number): Promise<void> {
-    const { messages, head } = await feeds[at]!.read([...rooms.keys()], heads[at]!)
+    const { messages, head, isMore } = await feeds[at]!.read([...rooms.keys()], heads[at]!)
     heads[at] = Math.max(heads[at]!, head)
+    if (isMore) grownFeeds.add(at)
     for (const message of messages) {
       for (const seat of rooms.get(message.orgId)?.seats ?? []) {
         place(seat, () => sendFeed(seat, at, message))
@@ -266,17 +270,18 @@ async function catchUp(
   const from = heads.map((now, at) => Math.min(known?.[at + 1] ?? now, now))
   const isFar = known !== null && head - known[0]! > BACKLOG_MAX
   const missed = await Promise.all(
-    feeds.map(async (feed, at) =>
-      known && !isFar ? (await feed.read([org], from[at]!)).messages : [],
+    feeds.map((feed, at) =>
+      known && !isFar ? feed.read([org], from[at]!) : { messages: [], isMore: false },
     ),
   )
-  const isAway = isFar || missed.some((messages) => messages.length > BACKLOG_MAX)
+  const isTooMuch = missed.some(({ messages, isMore }) => isMore || messages.length > BACKLOG_MAX)
+  const isAway = isFar || isTooMuch
   seat.events = known && !isAway ? Math.min(known[0]!, head) : head
   seat.feeds = isAway ? heads : from
   seat.write(`retry: 2000\n${frame(isAway ? 'reset' : 'hello', {}, cursor(seat))}`)
   if (!known || isAway) return
   for (const row of await readEvents(database, [[org, seat.events]])) sendEvent(seat, row)
-  for (const [at, messages] of missed.entries())
+  for (const [at, { messages }] of missed.entries())
     for (const message of messages) sendFeed(seat, at, message)
 }
 

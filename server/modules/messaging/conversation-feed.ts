@@ -17,6 +17,7 @@ interface Circle {
   orgs: Map<string, Map<string, { afterNo: number; isGone: boolean }>>
 }
 
+const READ_AT_ONCE = 1000
 const CHANGES = `
   SELECT ch.seq, ch.no AS change_no, c.id AS place, c.version AS place_version, c.shows_history,
     ${MESSAGE_COLUMNS}
@@ -24,7 +25,7 @@ const CHANGES = `
   LEFT JOIN messages m ON m.conversation_id = ch.conversation_id AND m.no = ch.no ${MESSAGE_JOINS}
   WHERE ch.seq > $1 AND ($2::uuid[] IS NULL OR EXISTS (SELECT 1 FROM conversation_members s
     WHERE s.conversation_id = ch.conversation_id AND s.member_org_id = ANY($2)))
-  ORDER BY ch.seq LIMIT 20000`
+  ORDER BY ch.seq LIMIT ${READ_AT_ONCE}`
 
 // Whoever has just left is told of the change too, so that their page closes.
 const CIRCLES = `
@@ -87,6 +88,7 @@ export function conversationFeed(database: Database): Feed {
       return {
         messages: rows.flatMap((row) => addressed(row, circles.get(row.place)!, connected)),
         head: rows.at(-1)?.seq ?? after,
+        isMore: rows.length === READ_AT_ONCE,
       }
     },
   }

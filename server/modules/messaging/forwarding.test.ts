@@ -3,6 +3,7 @@ import test, { after } from 'node:test'
 import { testApp } from '../../../test/app.ts'
 import { robotStandIn } from '../../../test/robot-stand-in.ts'
 import { talkWorld } from './conversation-fixture.ts'
+import { postAsRobot } from './index.ts'
 
 const world = await talkWorld({ after })
 const { lead, dealer, rival, open, say } = world
@@ -179,6 +180,36 @@ test('digests, alerts and robots are told apart; notices come too when asked', a
   assert.deepEqual(
     standIn.inbox(url).taken.map((call) => /放假通知.*周六/s.test(call.text)),
     [true],
+  )
+})
+
+test('digests and alerts of a robot of the house go each where they are asked for', async () => {
+  const conversationId = await open(lead, [dealer])
+  standIn.secret = null
+  const inboxes = []
+  for (const takes of ['digests', 'alerts'] as const) {
+    const url = standIn.url('webhook')
+    const sources = [{ conversationId, takes }]
+    const name = takes
+    await lead.post('destinations', { kind: 'webhook', name, url, language: 'en', sources })
+    inboxes.push(standIn.inbox(url))
+  }
+  for (const template of ['production.digest', 'production.warning', 'production.plan']) {
+    await world.actAs(lead, 'transaction', (tx) =>
+      postAsRobot(tx, {
+        conversationId,
+        robot: 'clock',
+        key: template,
+        template,
+        data: {},
+        text: { zh: '中文', en: `english ${template}` },
+      }),
+    )
+  }
+  await world.runJobs()
+  assert.deepEqual(
+    inboxes.map(({ taken }) => taken.map((call) => /english (\S+)/.exec(call.text)?.[1])),
+    [['production.digest'], ['production.warning']],
   )
 })
 
