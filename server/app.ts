@@ -6,12 +6,17 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger } from 'fastify'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
 import {
+  conversationFeed,
+  conversationRoutes,
   countOpenReceipts,
   countWritten,
   deliverWhatWaits,
+  destinationRoutes,
   dispatchFeed,
   messagingJobs,
   messagingRoutes,
+  robotRoutes,
+  webhookRoutes,
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { tradeRoutes } from './modules/trade/index.ts'
@@ -30,7 +35,9 @@ import {
   startWorker,
   type Worker,
 } from './platform/jobs.ts'
+import { openOutbound } from './platform/outbound.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
+import { s3FileStore } from './platform/s3-files.ts'
 import { streamRoute } from './platform/stream.ts'
 
 export interface AppOptions {
@@ -63,8 +70,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log.warn({ err: error }, 'a connection broke'),
   )
   const source: CtxSource = { database, log, now: options.now ?? (() => new Date()) }
-  const files = fileStore(join(config.dataDir, 'files'))
-  const realtime = await openRealtime(database, options.ownerUrl, dispatchFeed(database), log)
+  const folder = fileStore(join(config.dataDir, 'files'))
+  const files = config.filesS3 ? s3FileStore(folder, config.filesS3) : folder
+  const outbound = openOutbound({ allowsPrivate: config.outboundPrivate })
+  const feeds = [dispatchFeed(database), conversationFeed(database)]
+  const realtime = await openRealtime(database, options.ownerUrl, feeds, log)
   const door = openDoor(config, source, realtime)
 
   const http = await buildHttp({
@@ -86,9 +96,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   importRoutes(http, files)
   tradeRoutes(http)
   messagingRoutes(http)
+  conversationRoutes(http)
+  destinationRoutes(http)
+  robotRoutes(http, () => door.publicUrl())
+  webhookRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs }
+  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound) }
   const chores: Chores = {
     sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
     sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },

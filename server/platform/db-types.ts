@@ -75,12 +75,79 @@ export interface Contacts {
   version: Generated<number>;
 }
 
+export interface ConversationChanges {
+  conversation_id: string;
+  no: Int8 | null;
+  org_id: string;
+  seq: Int8;
+}
+
+export interface ConversationMembers {
+  after_no: Int8;
+  came: string;
+  conversation_id: string;
+  is_host: Generated<boolean>;
+  is_muted: Generated<boolean>;
+  is_pinned: Generated<boolean>;
+  joined_at: Timestamp;
+  left_at: Timestamp | null;
+  member_org_id: string;
+  org_id: string;
+  person_id: string;
+  read_nos: Generated<string>;
+  until_no: Int8 | null;
+}
+
+export interface Conversations {
+  chain_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  follows: Json | null;
+  id: string;
+  kind: string;
+  last_at: Timestamp;
+  last_no: Generated<Int8>;
+  org_id: string;
+  pair: string | null;
+  shows_history: Generated<boolean>;
+  subject: string | null;
+  title: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Credentials {
   password_hash: string;
   person_id: string;
   totp_confirmed_at: Timestamp | null;
   totp_secret: string | null;
   totp_step: Generated<Int8>;
+}
+
+export interface Destinations {
+  busy_until: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  hint: string;
+  id: string;
+  kind: string;
+  language: Generated<string>;
+  name: string;
+  org_id: string;
+  paused_at: Timestamp | null;
+  ready_at: Timestamp;
+  removed_at: Timestamp | null;
+  secret: Generated<string>;
+  sent_at: Generated<ArrayType<Timestamp>>;
+  takes_notices: Generated<boolean>;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface DestinationSources {
+  conversation_id: string;
+  destination_id: string;
+  org_id: string;
+  takes: string;
 }
 
 export interface Dispatches {
@@ -121,6 +188,23 @@ export interface Files {
   name: string;
   org_id: string;
   sha256: string;
+}
+
+export interface Forwards {
+  call_id: string | null;
+  created_at: Timestamp;
+  destination_id: string;
+  done_at: Timestamp | null;
+  failure: string | null;
+  id: string;
+  no: Generated<Int8>;
+  org_id: string;
+  source: string;
+  state: Generated<string>;
+  text: string;
+  title: string;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
 }
 
 export interface IdempotentRequests {
@@ -213,6 +297,57 @@ export interface Memberships {
   person_id: string;
   role: string;
   version: Generated<number>;
+}
+
+export interface MessagePins {
+  conversation_id: string;
+  no: Int8;
+  org_id: string;
+  pinned_at: Timestamp;
+  pinned_by: string;
+}
+
+export interface MessageReads {
+  conversation_id: string;
+  org_id: string;
+  person_id: string;
+  read_at: Timestamp;
+  read_nos: string;
+}
+
+export interface Messages {
+  at: Timestamp;
+  conversation_id: string;
+  data: Generated<Json>;
+  edited_at: Timestamp | null;
+  file_id: string | null;
+  id: string;
+  key: string | null;
+  kind: string;
+  mentions: Generated<string[]>;
+  mentions_all: Generated<boolean>;
+  no: Int8;
+  org_id: string;
+  person_id: string | null;
+  person_org_id: string | null;
+  recalled_at: Timestamp | null;
+  recalled_by: string | null;
+  reply_no: Int8 | null;
+  robot: string | null;
+  sender_name: string;
+  sender_org_name: Generated<string>;
+  text: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface MessageVersions {
+  changed_at: Timestamp;
+  conversation_id: string;
+  data: Json;
+  no: Int8;
+  org_id: string;
+  text: string;
+  version: number;
 }
 
 export interface NoticeFiles {
@@ -455,6 +590,33 @@ export interface RemovedPartners {
   tier: number;
 }
 
+export interface RobotMedia {
+  created_at: Timestamp;
+  file_id: string;
+  id: string;
+  org_id: string;
+  robot_id: string;
+}
+
+export interface Robots {
+  addresses: Generated<string[]>;
+  conversation_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  hint: string;
+  id: string;
+  key_hash: Buffer;
+  minute_at: Generated<Timestamp>;
+  minute_count: Generated<number>;
+  name: string;
+  org_id: string;
+  per_minute: Generated<number>;
+  removed_at: Timestamp | null;
+  rotated_at: Timestamp | null;
+  used_at: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface Sessions {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -491,11 +653,17 @@ export interface DB {
   api_keys: ApiKeys;
   chains: Chains;
   contacts: Contacts;
+  conversation_changes: ConversationChanges;
+  conversation_members: ConversationMembers;
+  conversations: Conversations;
   credentials: Credentials;
+  destination_sources: DestinationSources;
+  destinations: Destinations;
   dispatches: Dispatches;
   event_heads: EventHeads;
   events: Events;
   files: Files;
+  forwards: Forwards;
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
   imports: Imports;
@@ -503,6 +671,10 @@ export interface DB {
   markup_limits: MarkupLimits;
   markups: Markups;
   memberships: Memberships;
+  message_pins: MessagePins;
+  message_reads: MessageReads;
+  message_versions: MessageVersions;
+  messages: Messages;
   notice_files: NoticeFiles;
   notice_prices: NoticePrices;
   notice_products: NoticeProducts;
@@ -522,6 +694,8 @@ export interface DB {
   recovery_codes: RecoveryCodes;
   relays: Relays;
   removed_partners: RemovedPartners;
+  robot_media: RobotMedia;
+  robots: Robots;
   sessions: Sessions;
   throttles: Throttles;
   visibility_rules: VisibilityRules;

@@ -26,7 +26,10 @@ export interface FileStore {
     mediaType: string,
   ): Promise<KeptBytes>
   open(sha256: string): Promise<{ stream: Readable; bytes: number }>
+  /** Where a copy lies, or would lie, on this machine. */
   path(sha256: string): string
+  /** A copy on this machine, for readers that need a path. */
+  local(sha256: string): Promise<string>
 }
 
 export function fileStore(folder: string): FileStore {
@@ -34,6 +37,7 @@ export function fileStore(folder: string): FileStore {
   return {
     folder,
     path,
+    local: async (sha256) => path(sha256),
     async keep(stream, name, mediaType) {
       await mkdir(folder, { recursive: true })
       const part = join(folder, `${newId()}.part`)

@@ -16,7 +16,7 @@ export function dispatchFeed(database: Database): Feed {
     },
     async read(orgIds, after) {
       const { rows } = await arrivals(orgIds, after).execute(database.ownerDb)
-      return rows.map(shapeArrival)
+      return { messages: rows.map(shapeArrival), head: rows.at(-1)?.seq ?? after }
     },
   }
 }

@@ -36,7 +36,7 @@ async function workOn(ctx: Ctx, files: FileStore, id: string, signal: AbortSigna
   if (row.state !== 'checking' && row.state !== 'running') return
   try {
     if (row.rows_total === 0) {
-      await stageRows(ctx, row, files.path(sha256), signal)
+      await stageRows(ctx, row, await files.local(sha256), signal)
       await learn(ctx, 'import_rows (import_id, row_no, outcome)')
     }
     if (row.state === 'checking') await dryRun(ctx, row, signal)

@@ -1,6 +1,8 @@
 import {
   AlertOutlined,
   BellOutlined,
+  CommentOutlined,
+  ExportOutlined,
   FormOutlined,
   MessageOutlined,
   SendOutlined,
@@ -12,7 +14,15 @@ import { http } from '../../ui/http.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
 import { type Escalations, findNotices, inboxHead, keys, type Relays } from './api.ts'
 import { announce } from './browser-notes.ts'
+import { registerCard } from './cards.ts'
+import { findConversations, heardInTalk, unreadTalk } from './chat-api.ts'
 import { atMostEvery } from './throttle.ts'
+
+for (const kind of ['robot.text_notice', 'robot.news_notice']) {
+  registerCard(kind, () => import('./robot-card.tsx').then((m) => m.RobotNotice))
+}
+registerCard('robot.news', () => import('./robot-card.tsx').then((m) => m.RobotNews))
+registerCard('record', () => import('./record-card.tsx').then((m) => m.RecordCard))
 
 export const messaging: WebModule = {
   name: 'messaging',
@@ -21,6 +31,16 @@ export const messaging: WebModule = {
       path: '/messages',
       access: 'messaging:view',
       page: () => import('./messages-page.tsx').then((m) => m.MessagesPage),
+    },
+    {
+      path: '/messages/chats',
+      access: 'messaging:view',
+      page: () => import('./chats-page.tsx').then((m) => m.ChatsPage),
+    },
+    {
+      path: '/messages/chats/$id',
+      access: 'messaging:view',
+      page: () => import('./chats-page.tsx').then((m) => m.ChatsPage),
     },
     {
       path: '/messages/inbox/$noticeId/$partnerId',
@@ -56,6 +76,22 @@ export const messaging: WebModule = {
   ],
   pages: [
     {
+      key: 'chats',
+      labelKey: 'chat:title',
+      words: 'chats conversations groups talk 会话 群聊 单聊 聊天',
+      icon: <CommentOutlined />,
+      to: '/messages/chats',
+      access: 'messaging:view',
+    },
+    {
+      key: 'destinations',
+      labelKey: 'chat:out.tab',
+      words: 'forward robots wecom dingtalk feishu webhook 外发 机器人 企业微信 钉钉 飞书',
+      icon: <ExportOutlined />,
+      to: '/messages?tab=destinations',
+      access: 'messaging:edit',
+    },
+    {
       key: 'new-notice',
       labelKey: 'messaging:compose.title',
       words: 'new notice price change announcement task recall 新建 通知 调价 公告 任务 召回',
@@ -73,6 +109,19 @@ export const messaging: WebModule = {
     },
   ],
   commands: [
+    {
+      key: 'chats',
+      labelKey: 'chat:title',
+      access: 'messaging:view',
+      search: async (q, signal) =>
+        (await findConversations(q, signal)).map((item) => ({
+          key: item.id,
+          title: item.title,
+          note: item.orgName,
+          icon: <CommentOutlined />,
+          to: `/messages/chats/${item.id}`,
+        })),
+    },
     {
       key: 'notices',
       labelKey: 'messaging:sent.title',
@@ -195,7 +244,10 @@ export const messaging: WebModule = {
   ],
   unread: {
     queryKey: [...keys.inbox, 'unread'],
-    load: async (signal) => (await inboxHead('unread', signal)).unread,
+    load: async (signal) => {
+      const [inbox, talk] = await Promise.all([inboxHead('unread', signal), unreadTalk(signal)])
+      return inbox.unread + talk
+    },
     to: '/messages',
     access: 'messaging:view',
   },
@@ -219,6 +271,7 @@ function heard(event: StreamEvent, client: QueryClient): void {
     void client.invalidateQueries({ queryKey: ['messaging'] })
     return
   }
+  heardInTalk(event, client)
   if (event.type.startsWith('notice.')) {
     void client.invalidateQueries({ queryKey: keys.inbox })
     void client.invalidateQueries({ queryKey: keys.relays })
