@@ -13,6 +13,7 @@ import {
   messagingRoutes,
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
+import { productionJobs, productionRoutes } from './modules/production/index.ts'
 import { tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
@@ -75,9 +76,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   importRoutes(http, files)
   tradeRoutes(http)
   messagingRoutes(http)
+  productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs }
+  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs, ...productionJobs }
   let worker: Worker | null = null
   return {
     http,

@@ -6,9 +6,10 @@ import { deliverToJoined, sendScheduled } from './sending.ts'
 
 export { dispatchFeed } from './feed.ts'
 export { conversationOf, followParties } from './following.ts'
-export { postAsRobot } from './posting.ts'
+export { postAllAsRobot, postAsRobot, type SubjectCard } from './posting.ts'
 export { countOpenReceipts } from './receipt-queries.ts'
 export { messagingRoutes } from './routes.ts'
+export { afterQuietHours } from './rules.ts'
 export { deliverWhatWaits } from './sending.ts'
 
 export const messagingJobs: JobHandlers = {

@@ -9,6 +9,7 @@ export {
   getLedChain,
   getPlace,
   groupMembersSql,
+  likeText,
   type Place,
   placesAbove,
   placesSql,
