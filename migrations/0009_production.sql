@@ -97,6 +97,7 @@ CREATE TABLE shares (
   withdrawn_at timestamptz
 );
 CREATE UNIQUE INDEX shares_once ON shares (order_id, operation_no, assignee_org_id) WHERE withdrawn_at IS NULL;
+CREATE INDEX shares_by_order ON shares (order_id);
 CREATE INDEX shares_by_assignee ON shares (assignee_org_id, ends_at) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE plan_lines (

@@ -124,6 +124,8 @@ function digestCards(order: ReadOrder, facts: DigestFacts): SubjectCard[] {
       template: 'production.digest',
       data: { ...told },
       text: digestWords(told),
+      // A figure of some hour is not searched for; the order and who is missing are.
+      words: [room.title, ...new Set(told.missing.map((missing) => missing.org))].join(' '),
       mentionPersonIds: [],
     }
   })

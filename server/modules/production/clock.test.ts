@@ -31,7 +31,7 @@ async function said(order: PlacedOrder, only = '') {
     key: string
     template: string
     text: string
-    data: { data: Record<string, unknown> }
+    data: { data: Record<string, unknown>; texts: { zh: string; en: string } }
   }[]
 }
 const openOn = async (order: PlacedOrder, user = lead) =>
@@ -78,9 +78,9 @@ test('a digest tells planned, actual, trend, finish and who has not reported', a
   assert.ok(facts.planned > 0 && facts.actual > 0)
   assert.ok(facts.trend > 0, 'more than an hour ago')
   assert.equal(facts.operations[0]!.good, 60)
-  const text = (await said(order)).at(-1)!.text
-  assert.match(text, /计划 \d+%，实际 \d+%/)
-  assert.match(text, /Projected finish/)
+  const { texts } = (await said(order)).at(-1)!.data
+  assert.match(texts.zh, /计划 \d+%，实际 \d+%/)
+  assert.match(texts.en, /Projected finish/)
   await run(21)
 })
 

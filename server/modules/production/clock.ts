@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
-import { record } from '../../platform/events.ts'
+import { recordAll } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { membersSql } from '../identity/index.ts'
 import { postAllAsRobot, type SubjectCard } from '../messaging/index.ts'
@@ -185,16 +185,21 @@ async function writeRaised(tx: Tx, changes: readonly Changes[]): Promise<Map<Rai
       assignee_org_id uuid, operation_no int, operation_name text, kind text, measure float8)
     ON CONFLICT DO NOTHING RETURNING id`.execute(tx.db)
   const ids = new Set(rows.map((row) => row.id))
-  for (const { order, one, id } of wanted) {
-    if (!ids.has(id)) continue
-    written.set(one, id)
-    await record(tx, 'production.warning_raised', `warning:${id}`, {
-      order: order.code,
-      kind: one.kind,
-      measure: one.measure,
-      ...(one.share && { operation: one.share.operationName, org: one.share.orgName }),
-    })
-  }
+  const news = wanted.filter(({ id }) => ids.has(id))
+  for (const { one, id } of news) written.set(one, id)
+  await recordAll(
+    tx,
+    news.map(({ order, one, id }) => ({
+      type: 'production.warning_raised',
+      subject: `warning:${id}`,
+      data: {
+        order: order.code,
+        kind: one.kind,
+        measure: one.measure,
+        ...(one.share && { operation: one.share.operationName, org: one.share.orgName }),
+      },
+    })),
+  )
   return written
 }
 
@@ -203,28 +208,48 @@ async function writeCleared(tx: Tx, changes: readonly Changes[]): Promise<void> 
   if (ids.length === 0) return
   await sql`UPDATE warnings SET cleared_at = ${tx.now()}, version = version + 1
     WHERE id = ANY(${ids}::uuid[]) AND cleared_at IS NULL`.execute(tx.db)
-  for (const id of ids) await record(tx, 'production.warning_cleared', `warning:${id}`)
+  await recordAll(
+    tx,
+    ids.map((id) => ({ type: 'production.warning_cleared', subject: `warning:${id}` })),
+  )
 }
 
 async function writeEscalated(tx: Tx, changes: readonly Changes[]): Promise<void> {
-  for (const { warning, rung } of changes.flatMap((change) => change.escalated)) {
-    await sql`UPDATE warnings SET escalated = ${rung}, version = version + 1
-      WHERE id = ${warning.id} AND cleared_at IS NULL`.execute(tx.db)
-    await record(tx, 'production.warning_escalated', `warning:${warning.id}`, { rung })
-  }
+  const rows = changes
+    .flatMap((change) => change.escalated)
+    .map(({ warning, rung }) => ({ id: warning.id, rung }))
+  if (rows.length === 0) return
+  await sql`UPDATE warnings w SET escalated = r.rung, version = w.version + 1
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, rung int)
+    WHERE w.id = r.id AND w.cleared_at IS NULL`.execute(tx.db)
+  await recordAll(
+    tx,
+    rows.map(({ id, rung }) => ({
+      type: 'production.warning_escalated',
+      subject: `warning:${id}`,
+      data: { rung },
+    })),
+  )
 }
 
 async function writeFinished(tx: Tx, changes: readonly Changes[]): Promise<void> {
-  for (const { order, finishedMs } of changes) {
-    if (finishedMs === null) continue
-    const finishedAt = new Date(finishedMs).toISOString()
-    await sql`UPDATE production_orders SET state = 'done', finished_at = ${finishedAt}, version = version + 1
-      WHERE id = ${order.id} AND state = 'running'`.execute(tx.db)
-    await record(tx, 'production.order_finished', `production_order:${order.id}`, {
-      code: order.code,
-      finishedAt,
-    })
-  }
+  const rows = changes.flatMap(({ order, finishedMs }) =>
+    finishedMs === null
+      ? []
+      : [{ id: order.id, code: order.code, at: new Date(finishedMs).toISOString() }],
+  )
+  if (rows.length === 0) return
+  await sql`UPDATE production_orders o SET state = 'done', finished_at = r.at, version = o.version + 1
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, at timestamptz)
+    WHERE o.id = r.id AND o.state = 'running'`.execute(tx.db)
+  await recordAll(
+    tx,
+    rows.map(({ id, code, at }) => ({
+      type: 'production.order_finished',
+      subject: `production_order:${id}`,
+      data: { code, finishedAt: at },
+    })),
+  )
 }
 
 /** Those at the lead to whom a warning is carried that nobody takes up. */

@@ -3,7 +3,7 @@ import { escalationOf, type OpenWarning, silenceOf } from './judge.ts'
 import { completionOf, isDone } from './progress.ts'
 import { fromMilli } from './quantity.ts'
 import type { WarningKind } from './schema.ts'
-import { isDigestDue, slotOf } from './settings-rules.ts'
+import { isSlotDue, slotOf } from './settings-rules.ts'
 import type { ReadOrder, Share } from './states.ts'
 import type { DigestFacts } from './words.ts'
 
@@ -103,7 +103,7 @@ function digestOf(
   const { clock, calendar } = order.settings
   const slotMs = slotOf(clock, nowMs)
   if (last !== null && last.slotMs >= slotMs) return null
-  if (!isDigestDue(clock, calendar.timeZone, order.ruler, slotMs)) return null
+  if (!isSlotDue(order.settings, order.ruler, slotMs)) return null
   const { actual } = completion
   const finishMs = projection.finishMs
   return {

@@ -67,3 +67,14 @@ export function isDigestDue(
     return false
   return ruler.at(slotMs) > ruler.at(slotMs - clock.everyMinutes * 60_000)
 }
+
+const lastDue = new WeakMap<Settings, { slotMs: number; ruler: WorkRuler; isDue: boolean }>()
+
+/** The same for all orders that share their settings: asked once a slot, because zones are slow to reckon. */
+export function isSlotDue(settings: Settings, ruler: WorkRuler, slotMs: number): boolean {
+  const last = lastDue.get(settings)
+  if (last && last.slotMs === slotMs && last.ruler === ruler) return last.isDue
+  const isDue = isDigestDue(settings.clock, settings.calendar.timeZone, ruler, slotMs)
+  lastDue.set(settings, { slotMs, ruler, isDue })
+  return isDue
+}

@@ -97,6 +97,8 @@ test('every stable id that the server answers with has words', () => {
     const source = readFileSync(`${SERVER}/${file}`, 'utf8')
     for (const [, id] of source.matchAll(/record\(\s*\w+,\s*'([a-z_.]+)'/g))
       need(`identity:event.${id}`)
+    for (const [, id] of source.matchAll(/\btype: '(\w+\.[a-z_]+)',\s+subject:/g))
+      need(`identity:event.${id}`)
   }
   const table = readFileSync(`${SERVER}/platform/errors.ts`, 'utf8')
   for (const [, id] of table.matchAll(/^ {2}([a-z_]+): \[\d{3},/gm)) need(`errors:code.${id}`)
