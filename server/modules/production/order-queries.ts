@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
 import { conversationOf } from '../messaging/index.ts'
-import { likeText } from '../network/index.ts'
+import { getLedChain, likeText, placesSql } from '../network/index.ts'
 import { subjectOf } from './group.ts'
 import type { Order, OrderQuery, OrderRow } from './schema.ts'
 import { shapeOrder, shapeRow } from './shapes.ts'
@@ -78,4 +78,16 @@ async function openWarnings(tx: Tx, orderIds: readonly string[]): Promise<Map<st
     tx.db,
   )
   return new Map(rows.map((row) => [row.order_id, row.count]))
+}
+
+/** The firms of a chain that have joined, suppliers first. */
+export function listParties(ctx: Ctx, chainId: string) {
+  return ctx.read(async (tx) => {
+    await getLedChain(tx, chainId)
+    const { rows } = await sql<{ id: string; name: string; kind: string }>`
+      SELECT p.partner_org_id AS id, min(p.name) AS name, min(p.kind) AS kind FROM ${placesSql()} p
+      WHERE p.chain_id = ${chainId} AND p.status = 'joined'
+      GROUP BY 1 ORDER BY min(p.side) DESC, min(p.kind), min(p.name) LIMIT 1000`.execute(tx.db)
+    return { items: rows }
+  })
 }

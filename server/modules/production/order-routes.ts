@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
-import { getOrder, listOrders } from './order-queries.ts'
+import { getOrder, listOrders, listParties } from './order-queries.ts'
 import { cancelOrder, createOrder, previewPlan } from './orders.ts'
 import { replan } from './replanning.ts'
 import { getRouting, setRouting } from './routings.ts'
@@ -41,6 +41,18 @@ function routingRoutes(app: Http) {
 }
 
 function placedRoutes(app: Http) {
+  app.get(
+    '/api/v1/production-parties',
+    {
+      config: { access: 'production:view' },
+      schema: {
+        summary: 'Firms that work may be given to',
+        querystring: s.ChainQuery,
+        response: { 200: s.Parties },
+      },
+    },
+    (req) => listParties(req.ctx, req.query.chainId),
+  )
   app.get(
     '/api/v1/production-orders',
     {

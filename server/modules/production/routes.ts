@@ -255,7 +255,7 @@ function boardRoutes(app: Http) {
     '/api/v1/production-board',
     {
       config: { access: 'production:view' },
-      schema: { summary: 'The wall board', querystring: s.BoardQuery, response: { 200: s.Board } },
+      schema: { summary: 'The wall board', querystring: s.ChainQuery, response: { 200: s.Board } },
     },
     (req) => readBoard(req.ctx, req.query.chainId),
   )

@@ -188,6 +188,10 @@ export const Progress = z.object({
 })
 export const Org = z.object({ id: Id, name: z.string() })
 
+/** To whom work may be given. */
+export const Parties = z.object({ items: z.array(Org.extend({ kind: z.string() })) })
+export const ChainQuery = z.object({ chainId: Id })
+
 export const OrderShare = z.object({
   id: Id,
   org: Org,
@@ -482,7 +486,6 @@ export const HandoverQuery = z.object({
 
 /* ---- boards ---- */
 
-export const BoardQuery = z.object({ chainId: Id })
 export const Board = z.object({
   chainName: z.string(),
   at: Instant,
