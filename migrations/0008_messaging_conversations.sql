@@ -10,7 +10,8 @@ CREATE TABLE conversations (
   chain_id uuid REFERENCES chains,
   -- Whose people join and leave by themselves, as in `Follows` of the schema.
   follows jsonb,
-  -- The two people of a direct conversation in order, so that each pair has one.
+  -- The two of a direct conversation in order, `person@org`, so that each pair has one; who changes firms
+  -- leaves it with the old one.
   pair text,
   -- Whether those who come later may read what was said before.
   shows_history boolean NOT NULL DEFAULT false,
@@ -193,8 +194,10 @@ CREATE FUNCTION join_conversation(p_conversation uuid, p_people uuid[], p_orgs u
 DECLARE place conversations; joined int;
 BEGIN
   SELECT * INTO place FROM conversations WHERE id = p_conversation FOR UPDATE;
-  IF NOT FOUND OR NOT (p_conversation = ANY (jingwei_my_conversations()) OR place.org_id = jingwei_org()
-    AND NOT EXISTS (SELECT 1 FROM conversation_members m WHERE m.conversation_id = p_conversation)) THEN
+  IF NOT FOUND OR NOT (p_conversation = ANY (jingwei_my_conversations())
+    OR place.org_id = jingwei_org() AND NOT EXISTS (SELECT 1 FROM conversation_members m
+      WHERE m.conversation_id = p_conversation)
+    OR coalesce(jingwei_person() || '@' || jingwei_org() = ANY (string_to_array(place.pair, ' ')), false)) THEN
     RAISE EXCEPTION 'not a member of the conversation';
   END IF;
   INSERT INTO conversation_members (org_id, conversation_id, person_id, member_org_id, after_no, came, is_host,
@@ -284,6 +287,11 @@ CREATE FUNCTION conversation_of(p_owner uuid, p_subject text) RETURNS uuid LANGU
   SELECT c.id FROM conversations c WHERE c.org_id = p_owner AND c.subject = p_subject
     AND (p_owner = jingwei_org() OR EXISTS (SELECT 1 FROM conversation_members m
       WHERE m.conversation_id = c.id AND m.member_org_id = jingwei_org() AND m.until_no IS NULL)) $$;
+
+CREATE FUNCTION direct_conversation(p_pair text) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  SELECT c.id FROM conversations c WHERE c.pair = p_pair
+    AND jingwei_person() || '@' || jingwei_org() = ANY (string_to_array(p_pair, ' ')) $$;
 
 -- Names of those who take part or once did, for those who take part. No policy opens people of other orgs.
 CREATE FUNCTION conversation_people(p_conversation uuid)
@@ -376,7 +384,7 @@ GRANT SELECT, INSERT ON message_versions TO jingwei_app;
 GRANT SELECT, INSERT, DELETE ON message_pins TO jingwei_app;
 GRANT SELECT, INSERT, UPDATE (read_nos) ON message_reads TO jingwei_app;
 REVOKE ALL ON FUNCTION conversation_changed, message_changed, conversation_itself_changed, post_message,
-  join_conversation, conversation_followed, follow_members, follow_parties, conversation_of, conversation_people,
-  search_messages, firm_changed, group_changed FROM PUBLIC;
+  join_conversation, conversation_followed, follow_members, follow_parties, conversation_of, direct_conversation,
+  conversation_people, search_messages, firm_changed, group_changed FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION post_message, join_conversation, follow_members, follow_parties, conversation_of,
-  conversation_people, search_messages TO jingwei_app;
+  direct_conversation, conversation_people, search_messages TO jingwei_app;

@@ -6,11 +6,16 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger } from 'fastify'
 import { authenticate, type Door, identityRoutes, onForget } from './modules/identity/index.ts'
 import {
+  conversationFeed,
+  conversationRoutes,
   countOpenReceipts,
   deliverWhatWaits,
+  destinationRoutes,
   dispatchFeed,
   messagingJobs,
   messagingRoutes,
+  robotRoutes,
+  webhookRoutes,
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { productionJobs, productionRoutes } from './modules/production/index.ts'
@@ -23,6 +28,7 @@ import { type FileStore, fileStore } from './platform/files.ts'
 import { healthRoutes } from './platform/health.ts'
 import { buildHttp, type Http } from './platform/http.ts'
 import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
+import { openOutbound } from './platform/outbound.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { streamRoute } from './platform/stream.ts'
 
@@ -54,7 +60,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const database = openDatabase(options, (error) => log.warn({ err: error }, 'a connection broke'))
   const source: CtxSource = { database, log, now: options.now ?? (() => new Date()) }
   const files = fileStore(join(config.dataDir, 'files'))
-  const realtime = await openRealtime(database, options.ownerUrl, dispatchFeed(database), log)
+  const outbound = openOutbound({ allowsPrivate: config.outboundPrivate })
+  const feeds = [dispatchFeed(database), conversationFeed(database)]
+  const realtime = await openRealtime(database, options.ownerUrl, feeds, log)
   const door = openDoor(config, source, realtime)
 
   const http = await buildHttp({
@@ -76,10 +84,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   importRoutes(http, files)
   tradeRoutes(http)
   messagingRoutes(http)
+  conversationRoutes(http)
+  destinationRoutes(http)
+  robotRoutes(http, () => door.publicUrl())
+  webhookRoutes(http, files)
   productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs, ...productionJobs }
+  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs }
   let worker: Worker | null = null
   return {
     http,

@@ -68,7 +68,14 @@ export async function testApp(
   const database = await testDatabase({ after: (drop) => void drops.push(drop as () => unknown) })
   const dataDir = await mkdtemp(join(tmpdir(), 'jingwei-test-'))
   let ahead = 0
-  const env = { REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'silent', PORT: '0', ...options.env }
+  const env = {
+    REQUESTS_PER_MINUTE: '1000000',
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    // Stand-ins for what lies outside listen on this machine.
+    OUTBOUND_PRIVATE: 'true',
+    ...options.env,
+  }
   const app = await buildApp({
     ...database,
     config: readConfig({ ...env, JINGWEI_DATA: dataDir }, []),

@@ -50,6 +50,31 @@ async function fillEveryTable(): Promise<void> {
   })
   await lead.put(`notices/${draft.body.id}/sending`, {})
   await owner.query(FILL, [lead.orgId, chain.id, chain.store, draft.body.id, lead.personId])
+  await fillConversations()
+}
+
+async function fillConversations(): Promise<void> {
+  const { body } = await lead.post('conversations', { title: '隔离' })
+  const place = `conversations/${body.id}`
+  await lead.post(`${place}/messages`, { kind: 'text', text: '一' })
+  await lead.patch(`${place}/messages/1`, { text: '二' }, 1)
+  await lead.put(`${place}/messages/1/pin`)
+  await owner.query(
+    `INSERT INTO message_reads VALUES ($1, $2, $3, date_trunc('minute', now()), '{[1,2)}')`,
+    [lead.orgId, body.id, lead.personId],
+  )
+  const robot = await lead.post(`${place}/robots`, { name: '机器人' })
+  await owner.query(
+    `INSERT INTO robot_media SELECT jingwei_uuid(), $1, $2, id, now() FROM files WHERE org_id = $1 LIMIT 1`,
+    [lead.orgId, robot.body.id],
+  )
+  const destination = await lead.post('destinations', {
+    kind: 'webhook',
+    name: '外部',
+    url: 'https://x.example/',
+    sources: [{ conversationId: body.id, takes: 'all' }],
+  })
+  await lead.put(`destinations/${destination.body.id}/test`)
 }
 
 async function fillProduction(): Promise<void> {
@@ -271,6 +296,9 @@ async function idsOfLead() {
   const one = async (text: string) => (await owner.query(text, [lead.orgId])).rows[0]?.id as string
   const known: Record<string, string> = {
     chains: await one('SELECT id FROM chains WHERE org_id = $1'),
+    conversations: await one('SELECT id FROM conversations WHERE org_id = $1'),
+    robots: await one('SELECT id FROM robots WHERE org_id = $1'),
+    destinations: await one('SELECT id FROM destinations WHERE org_id = $1'),
     partners: await one(`SELECT id FROM partners WHERE org_id = $1 AND status = 'imported'`),
     notices: await one(`SELECT id FROM notices WHERE org_id = $1`),
     products: await one('SELECT id FROM products WHERE org_id = $1'),
@@ -295,6 +323,8 @@ async function idsOfLead() {
   return {
     of(path: string, name: string): string {
       if (name === 'noticeId') return known.notices!
+      if (name === 'no') return '1'
+      if (name === 'personId') return lead.personId
       if (name === 'partnerId') return known.partners!
       if (name === 'chainId') return known.chains!
       const kind = path.split('/')[3]!

@@ -54,7 +54,7 @@ test('an order over five factories is reported from a phone without a line, warn
     await page
       .getByLabel(zh('production:order.due'))
       .fill(`${local.slice(0, 10)} ${local.slice(11, 16)}`)
-    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
     for (const [i, { name }] of ROUTING.entries()) {
       const row = page.locator('.shares-operation').nth(i)
       await row.getByRole('button', { name: zh('production:share.add') }).click()

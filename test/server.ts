@@ -8,6 +8,7 @@ const env = {
   PORT: '0',
   LOG_LEVEL: 'silent',
   REQUESTS_PER_MINUTE: '1000000',
+  OUTBOUND_PRIVATE: 'true',
   JINGWEI_DATA: dataDir,
 }
 const app = await buildApp({

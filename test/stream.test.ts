@@ -180,3 +180,86 @@ test('a client that was away for very long is told to load afresh', async () => 
   assert.equal(stream.messages[0]!.event, 'reset')
   stream.close()
 })
+
+async function talk(members: User[]): Promise<string> {
+  const people: string[] = []
+  for (const user of members) {
+    const { body } = await world.lead.get(`directory?q=${encodeURIComponent(user.name)}`)
+    people.push(body.items.find((item: { key: string }) => item.key.startsWith('m:')).key)
+  }
+  const answer = await world.lead.post('conversations', { title: '直播', people })
+  assert.equal(answer.status, 201, answer.text)
+  return answer.body.id
+}
+const say = async (user: User, id: string, text: string) => {
+  const answer = await user.post(`conversations/${id}/messages`, { kind: 'text', text })
+  assert.equal(answer.status, 201, answer.text)
+}
+const heard = (stream: Awaited<ReturnType<typeof listen>>) =>
+  stream.ofKind('conversation.message').map((m) => m.data.text)
+
+test('what is said is heard live by who takes part, not by their colleagues or by strangers', async () => {
+  await world.newChain()
+  const id = await talk([world.dealer])
+  const colleague = await world.newMember(world.dealer, 'manager')
+  const streams = await Promise.all(
+    [world.lead, world.dealer, colleague, world.rival].map((u) => listen(u)),
+  )
+  await say(world.lead, id, '听见')
+  await streams[1]!.until(() => heard(streams[1]!).length === 1)
+  await streams[0]!.until(() => heard(streams[0]!).length === 1)
+  await sleep(100)
+  assert.deepEqual([heard(streams[2]!), heard(streams[3]!)], [[], []])
+  for (const stream of streams) stream.close()
+})
+
+test('who comes back to a conversation hears what was said meanwhile, once, edits in their last form', async () => {
+  const id = await talk([world.dealer, world.rival])
+  const first = await listen(world.dealer)
+  await say(world.lead, id, '一')
+  await first.until(() => heard(first).length === 1)
+  const left = first.lastId()
+  first.close()
+  await say(world.rival, id, '二')
+  await world.rival.patch(`conversations/${id}/messages/2`, { text: '二改' }, 1)
+  await say(world.lead, id, '三')
+  const second = await listen(world.dealer, left)
+  await second.until(() => heard(second).includes('三'))
+  await say(world.rival, id, '四')
+  await second.until(() => heard(second).includes('四'))
+  assert.deepEqual([...new Set(heard(second))], ['二改', '三', '四'])
+  await world.lead.delete(`conversations/${id}/members/${world.dealer.personId}`)
+  await second.until((m) => m.at(-1)!.event === 'conversation.changed')
+  await say(world.lead, id, '秘密')
+  await sleep(150)
+  assert.ok(!heard(second).includes('秘密'), 'who was taken out hears no more')
+  second.close()
+})
+
+test('a newcomer who resumes does not hear what was said before they came', async () => {
+  const id = await talk([world.rival])
+  const stream = await listen(world.dealer)
+  await stream.until((m) => m.length > 0)
+  const before = stream.lastId()
+  stream.close()
+  await say(world.lead, id, '之前')
+  const { body } = await world.lead.get(`directory?q=${encodeURIComponent(world.dealer.name)}`)
+  const key = body.items.find((item: { key: string }) => item.key.startsWith('m:')).key
+  await world.lead.post(`conversations/${id}/members`, { people: [key] })
+  await say(world.lead, id, '之后')
+  const again = await listen(world.dealer, before)
+  await again.until(() => heard(again).includes('之后'))
+  assert.ok(!heard(again).includes('之前'))
+  again.close()
+})
+
+test('whose words were read is told at once', async () => {
+  const id = await talk([world.dealer])
+  await say(world.lead, id, '读了吗')
+  const [mine, other] = [await listen(world.lead), await listen(world.rival)]
+  await world.dealer.put(`conversations/${id}/reading`, { from: 1, to: 1 })
+  await mine.until((m) => m.some((x) => x.data.topic === `reads:${id}`))
+  assert.equal(other.ofKind('signal').length, 0)
+  mine.close()
+  other.close()
+})

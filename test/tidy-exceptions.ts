@@ -22,7 +22,7 @@ export const FILE_LINES: Record<string, { max: number; why: string }> = {
 export const FUNCTION_LINES: Record<string, { max: number; why: string }> = {
   'server/platform/http.ts buildHttp': { max: 105, why: 'one option object a plugin, in order' },
   'server/platform/realtime.ts openRealtime': {
-    max: 160,
+    max: 175,
     why: 'state that only its inner functions may touch',
   },
 }
@@ -46,12 +46,17 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/identity/two-factor.ts': 'secrets lie where the app’s role cannot read',
   'server/modules/messaging/feed.ts':
     'reads arrivals for all connected orgs at once; each is sent its own',
+  'server/modules/messaging/conversation-feed.ts':
+    'reads what was said for all connected orgs at once; each person is sent their own',
   'server/modules/messaging/following.ts':
     'a firm’s people are followed in every conversation, whoever owns it',
+  'server/modules/messaging/forwarding.ts':
+    'addresses and secrets lie where the app’s role cannot read',
   'server/modules/messaging/relays.ts': 'a turn of one org moves the receipts of another',
   'server/modules/messaging/reminders.ts': 'tells distributors in their own records',
   'server/modules/messaging/sending.ts':
     'computes what sellers keep from each other; writes receipts in bulk',
+  'server/modules/messaging/webhook.ts': 'a script has a key and no session; the key names the org',
   'server/modules/network/import-apply.ts':
     'writes partners in bulk below a place that was checked',
   'server/modules/network/import-job.ts': 'runs an import in the name of the org that began it',

@@ -67,7 +67,7 @@ test('the platform knows no module', () => {
 test('a module reaches another only through its index.ts and its shapes', () => {
   const modules = code.filter((path) => moduleOf(path) && !isTest(path))
   // Shapes are public already, since they are what the web app and partners' programs read.
-  const isPublic = (path: string) => /\/(index|schema)\.ts$/.test(path)
+  const isPublic = (path: string) => /\/(index|([a-z]+-)?schema)\.ts$/.test(path)
   assert.deepEqual(
     refused(modules, (path, imported) => {
       const other = moduleOf(imported)
@@ -78,7 +78,7 @@ test('a module reaches another only through its index.ts and its shapes', () => 
 })
 
 test("a module's schema.ts leads to zod and pure files only, so that the web app can share it", () => {
-  const reached = new Set(code.filter((path) => /^server\/.*\/schema\.ts$/.test(path)))
+  const reached = new Set(code.filter((path) => /^server\/.*\/([a-z]+-)?schema\.ts$/.test(path)))
   for (const path of reached)
     for (const imported of textOf.has(path) ? importsOf(path) : []) reached.add(imported)
   const heavy = [...reached].filter(
@@ -90,7 +90,7 @@ test("a module's schema.ts leads to zod and pure files only, so that the web app
 
 test('web and sdk take from the server nothing but shapes', () => {
   const outside = code.filter((path) => /^(web|sdk)\//.test(path) && !isTest(path))
-  const shapes = /^server\/(modules\/[^/]+|platform)\/schema\.ts$/
+  const shapes = /^server\/(modules\/[^/]+|platform)\/([a-z]+-)?schema\.ts$/
   assert.deepEqual(
     refused(outside, (_, imported) => imported.startsWith('server/') && !shapes.test(imported)),
     [],

@@ -22,6 +22,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number]
   trustProxy: boolean | string[]
   filesBytesMax: number
+  /** Whether users' addresses may lie in private networks. */
+  outboundPrivate: boolean
   /** How often one session, key or address may call the API. */
   requestsPerMinute: number
   demo: boolean
@@ -143,6 +145,11 @@ export const SETTINGS = {
     standard: '25MB',
     says: 'The largest file that may be uploaded.',
   },
+  OUTBOUND_PRIVATE: {
+    schema: z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true'),
+    standard: 'false',
+    says: 'Whether messages may be sent on to addresses in private networks; `true` where your own systems lie there.',
+  },
 } as const satisfies Record<string, { schema: z.ZodType; standard: string; says: string }>
 
 // Wherever the command is called from, the standard data folder is the one beside the program.
@@ -181,6 +188,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     logLevel: value('LOG_LEVEL')!,
     trustProxy: value('TRUST_PROXY')!,
     filesBytesMax: value('FILES_BYTES_MAX')!,
+    outboundPrivate: value('OUTBOUND_PRIVATE') ?? false,
     requestsPerMinute: value('REQUESTS_PER_MINUTE')!,
     demo: flags.demo,
     secureCookies: publicUrl?.startsWith('https:') ?? false,

@@ -131,6 +131,33 @@ export interface Credentials {
   totp_step: Generated<Int8>;
 }
 
+export interface Destinations {
+  busy_until: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  hint: string;
+  id: string;
+  kind: string;
+  language: Generated<string>;
+  name: string;
+  org_id: string;
+  paused_at: Timestamp | null;
+  ready_at: Timestamp;
+  removed_at: Timestamp | null;
+  secret: Generated<string>;
+  sent_at: Generated<ArrayType<Timestamp>>;
+  takes_notices: Generated<boolean>;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface DestinationSources {
+  conversation_id: string;
+  destination_id: string;
+  org_id: string;
+  takes: string;
+}
+
 export interface Digests {
   data: Json;
   made_at: Timestamp;
@@ -177,6 +204,23 @@ export interface Files {
   name: string;
   org_id: string;
   sha256: string;
+}
+
+export interface Forwards {
+  call_id: string | null;
+  created_at: Timestamp;
+  destination_id: string;
+  done_at: Timestamp | null;
+  failure: string | null;
+  id: string;
+  no: Generated<Int8>;
+  org_id: string;
+  source: string;
+  state: Generated<string>;
+  text: string;
+  title: string;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
 }
 
 export interface Handovers {
@@ -674,6 +718,33 @@ export interface RemovedPartners {
   tier: number;
 }
 
+export interface RobotMedia {
+  created_at: Timestamp;
+  file_id: string;
+  id: string;
+  org_id: string;
+  robot_id: string;
+}
+
+export interface Robots {
+  addresses: Generated<string[]>;
+  conversation_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  hint: string;
+  id: string;
+  key_hash: Buffer;
+  minute_at: Generated<Timestamp>;
+  minute_count: Generated<number>;
+  name: string;
+  org_id: string;
+  per_minute: Generated<number>;
+  removed_at: Timestamp | null;
+  rotated_at: Timestamp | null;
+  used_at: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface RoutingOperations {
   after: Generated<number[]>;
   created_at: Timestamp;
@@ -783,11 +854,14 @@ export interface DB {
   conversation_members: ConversationMembers;
   conversations: Conversations;
   credentials: Credentials;
+  destination_sources: DestinationSources;
+  destinations: Destinations;
   digests: Digests;
   dispatches: Dispatches;
   event_heads: EventHeads;
   events: Events;
   files: Files;
+  forwards: Forwards;
   handovers: Handovers;
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
@@ -825,6 +899,8 @@ export interface DB {
   recovery_codes: RecoveryCodes;
   relays: Relays;
   removed_partners: RemovedPartners;
+  robot_media: RobotMedia;
+  robots: Robots;
   routing_operations: RoutingOperations;
   sessions: Sessions;
   shares: Shares;

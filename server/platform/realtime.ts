@@ -4,12 +4,14 @@ import { type Actor, levelOf } from './actor.ts'
 import type { Database } from './db.ts'
 import { MODULES, type ModuleName } from './schema.ts'
 
-/** One message of a feed, addressed to an org. */
+/** One message of a feed, addressed to an org. Messages to many orgs share one `data`, which is written once. */
 export interface FeedMessage {
   orgId: string
+  /** Absent: for everybody who has a page of the org open. */
+  isFor?: (actor: Actor) => boolean
   seq: number
   type: string
-  data: unknown
+  data: object
 }
 
 /** A durable sequence beside the event record, whose numbers appear in commit order. */
@@ -18,7 +20,8 @@ export interface Feed {
   key: string
   module: ModuleName
   head(): Promise<number>
-  read(orgIds: string[], after: number): Promise<FeedMessage[]>
+  /** What these orgs have not seen, and the number up to which that is all. */
+  read(orgIds: string[], after: number): Promise<{ messages: FeedMessage[]; head: number }>
 }
 
 export interface Client {
@@ -28,9 +31,9 @@ export interface Client {
 }
 
 interface Seat extends Client {
-  /** Last event of the org and last message of the feed that this client has. */
+  /** Last event of the org, and last message of each feed, that this client has. */
   events: number
-  feed: number
+  feeds: number[]
   /** Frames that arrived while the backlog was being read. */
   held: (() => void)[] | null
 }
@@ -69,16 +72,16 @@ const BACKLOG_MAX = 1000
 export async function openRealtime(
   database: Database,
   ownerUrl: string,
-  feed: Feed,
+  feeds: Feed[],
   log: FastifyBaseLogger,
 ): Promise<Realtime> {
   const rooms = new Map<string, Room>()
   const handlers = new Map<string, (value: string) => void>()
   const grown = new Set<string>()
   const signals = new Map<string, NodeJS.Timeout>()
-  let feedHead = await feed.head()
+  const heads = await Promise.all(feeds.map((feed) => feed.head()))
+  const grownFeeds = new Set<number>()
   let reading: Promise<void> | null = null
-  let feedGrew = false
   let closed = false
 
   function place(seat: Seat, deliver: () => void): void {
@@ -94,30 +97,34 @@ export async function openRealtime(
     seat.write(frame(row.type, { subject: row.subject, at: row.at }, cursor(seat)))
   }
 
-  function sendFeed(seat: Seat, message: FeedMessage): void {
-    if (message.seq <= seat.feed) return
-    seat.feed = message.seq
-    if (levelOf(seat.actor, feed.module) === 'none') return
+  function sendFeed(seat: Seat, at: number, message: FeedMessage): void {
+    if (message.seq <= seat.feeds[at]! || message.isFor?.(seat.actor) === false) return
+    seat.feeds[at] = message.seq
+    if (levelOf(seat.actor, feeds[at]!.module) === 'none') return
     seat.write(frame(message.type, message.data, cursor(seat)))
   }
 
+  async function readFeed(at: number): Promise<void> {
+    const { messages, head } = await feeds[at]!.read([...rooms.keys()], heads[at]!)
+    heads[at] = Math.max(heads[at]!, head)
+    for (const message of messages) {
+      for (const seat of rooms.get(message.orgId)?.seats ?? []) {
+        place(seat, () => sendFeed(seat, at, message))
+      }
+    }
+  }
+
   async function readGrown(): Promise<void> {
-    while ((grown.size > 0 || feedGrew) && !closed) {
+    while ((grown.size > 0 || grownFeeds.size > 0) && !closed) {
       const orgs: [string, number][] = []
       for (const org of grown) {
         const after = rooms.get(org)?.events ?? null
         if (after !== null) orgs.push([org, after])
       }
       grown.clear()
-      if (feedGrew) {
-        feedGrew = false
-        const messages = await feed.read([...rooms.keys()], feedHead)
-        for (const message of messages) {
-          feedHead = Math.max(feedHead, message.seq)
-          for (const seat of rooms.get(message.orgId)?.seats ?? []) {
-            place(seat, () => sendFeed(seat, message))
-          }
-        }
+      for (const at of [...grownFeeds]) {
+        grownFeeds.delete(at)
+        await readFeed(at)
       }
       if (orgs.length === 0) continue
       const rows = await readEvents(database, orgs)
@@ -140,14 +147,15 @@ export async function openRealtime(
 
   // Transient hints ("the roll-up of this notice moved") are merged, so that 4,000 confirmations in a
   // second cost the sender's page a few refreshes and not 4,000.
-  function signal(org: string, topic: string): void {
-    const key = `${org} ${topic}`
+  function signal(org: string, topic: string, personId?: string): void {
+    const key = `${org} ${topic} ${personId ?? ''}`
     if (!rooms.has(org) || signals.has(key)) return
     signals.set(
       key,
       setTimeout(() => {
         signals.delete(key)
         for (const seat of rooms.get(org)?.seats ?? []) {
+          if (personId !== undefined && seat.actor.personId !== personId) continue
           seat.write(frame('signal', { topic }))
         }
       }, 150),
@@ -160,39 +168,50 @@ export async function openRealtime(
       grown.add(told.e)
       wake()
     }
-    if (told[feed.key] !== undefined && rooms.size > 0) {
-      feedGrew = true
+    for (const [at, feed] of feeds.entries()) {
+      if (told[feed.key] === undefined || rooms.size === 0) continue
+      grownFeeds.add(at)
       wake()
     }
-    if (told.t !== undefined) signal(told.t, told.topic ?? '')
+    if (told.t !== undefined) signal(told.t, told.topic ?? '', told.p)
     for (const [key, handler] of handlers) if (told[key] !== undefined) handler(told[key])
   }
 
   const ears = listen(ownerUrl, onNotification, log, () => {
     // What was told while nobody listened is found by its number.
     for (const org of rooms.keys()) grown.add(org)
-    feedGrew = rooms.size > 0
+    if (rooms.size > 0) for (const at of feeds.keys()) grownFeeds.add(at)
     wake()
   })
   await ears.ready
   const beat = setInterval(() => {
-    for (const room of rooms.values()) for (const seat of room.seats) seat.write(': alive\n\n')
+    for (const room of rooms.values()) {
+      for (const seat of room.seats) {
+        seat.write(': alive\n\n')
+        // Whatever was read has been written, so who is sent little need not come back from far behind.
+        if (reading || seat.held) continue
+        seat.feeds = seat.feeds.map((seq, at) => Math.max(seq, heads[at]!))
+      }
+    }
   }, 25_000)
   beat.unref()
 
   return {
     async attach(client, lastEventId) {
       const org = client.actor.orgId as string
-      const seat: Seat = { ...client, events: 0, feed: 0, held: [] }
+      const seat: Seat = { ...client, events: 0, feeds: feeds.map(() => 0), held: [] }
       let room = rooms.get(org)
       if (!room) {
         room = { seats: new Set(), events: null }
         rooms.set(org, room)
-        // While nobody was connected the feed was not read, so its head may lie behind.
-        if (rooms.size === 1) feedHead = Math.max(feedHead, await feed.head())
+        // While nobody was connected the feeds were not read, so their heads may lie behind.
+        if (rooms.size === 1) {
+          const now = await Promise.all(feeds.map((feed) => feed.head()))
+          for (const [at, head] of now.entries()) heads[at] = Math.max(heads[at]!, head)
+        }
       }
       room.seats.add(seat)
-      await catchUp(database, feed, seat, room, lastEventId, { sendEvent, sendFeed })
+      await catchUp(database, feeds, seat, room, lastEventId, { sendEvent, sendFeed })
       // Something may have been told before the room knew where it stands.
       grown.add(org)
       wake()
@@ -225,37 +244,64 @@ export async function openRealtime(
 
 interface Sending {
   sendEvent(seat: Seat, row: EventRow): void
-  sendFeed(seat: Seat, message: FeedMessage): void
+  sendFeed(seat: Seat, at: number, message: FeedMessage): void
 }
 
 async function catchUp(
   database: Database,
-  feed: Feed,
+  feeds: Feed[],
   seat: Seat,
   room: Room,
   lastEventId: string | undefined,
   { sendEvent, sendFeed }: Sending,
 ): Promise<void> {
   const org = seat.actor.orgId as string
-  const known = /^(\d{1,15})\.(\d{1,15})$/.exec(lastEventId ?? '')
-  const [head, feedHead] = await Promise.all([eventHead(database, org), feed.head()])
+  const known = parseCursor(lastEventId)
+  const [head, ...heads] = await Promise.all([
+    eventHead(database, org),
+    ...feeds.map((feed) => feed.head()),
+  ])
   room.events ??= head
-  const isAway = known !== null && head - Number(known[1]) > BACKLOG_MAX
-  seat.events = known && !isAway ? Math.min(Number(known[1]), head) : head
-  seat.feed = known && !isAway ? Math.min(Number(known[2]), feedHead) : feedHead
+  // A client of an earlier edition knows fewer feeds; of the others it has missed nothing.
+  const from = heads.map((now, at) => Math.min(known?.[at + 1] ?? now, now))
+  const isFar = known !== null && head - known[0]! > BACKLOG_MAX
+  const missed = await Promise.all(
+    feeds.map(async (feed, at) =>
+      known && !isFar ? (await feed.read([org], from[at]!)).messages : [],
+    ),
+  )
+  const isAway = isFar || missed.some((messages) => messages.length > BACKLOG_MAX)
+  seat.events = known && !isAway ? Math.min(known[0]!, head) : head
+  seat.feeds = isAway ? heads : from
   seat.write(`retry: 2000\n${frame(isAway ? 'reset' : 'hello', {}, cursor(seat))}`)
   if (!known || isAway) return
   for (const row of await readEvents(database, [[org, seat.events]])) sendEvent(seat, row)
-  for (const message of await feed.read([org], seat.feed)) sendFeed(seat, message)
+  for (const [at, messages] of missed.entries())
+    for (const message of messages) sendFeed(seat, at, message)
+}
+
+function parseCursor(text: string | undefined): number[] | null {
+  return /^\d{1,15}(\.\d{1,15}){1,9}$/.test(text ?? '') ? text!.split('.').map(Number) : null
 }
 
 function cursor(seat: Seat): string {
-  return `${seat.events}.${seat.feed}`
+  return `${seat.events}.${seat.feeds.join('.')}`
 }
 
-function frame(type: string, data: unknown, id?: string): string {
+// One message goes to thousands of clients, whose frames differ only in their cursors.
+const bodies = new WeakMap<object, string>()
+function bodyOf(data: object): string {
+  let body = bodies.get(data)
+  if (body === undefined) {
+    body = JSON.stringify(data)
+    bodies.set(data, body)
+  }
+  return body
+}
+
+function frame(type: string, data: object, id?: string): string {
   const head = id === undefined ? '' : `id: ${id}\n`
-  return `event: ${type}\n${head}data: ${JSON.stringify(data)}\n\n`
+  return `event: ${type}\n${head}data: ${bodyOf(data)}\n\n`
 }
 
 async function eventHead(database: Database, org: string): Promise<number> {

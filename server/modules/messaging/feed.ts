@@ -18,7 +18,7 @@ export function dispatchFeed(database: Database): Feed {
         text: ARRIVALS,
         values: [orgIds, after],
       })
-      return rows.map(shapeArrival)
+      return { messages: rows.map(shapeArrival), head: rows.at(-1)?.seq ?? after }
     },
   }
 }

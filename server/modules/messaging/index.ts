@@ -1,22 +1,29 @@
 import type { JobHandlers } from '../../platform/jobs.ts'
+import type { Outbound } from '../../platform/outbound.ts'
 import { followFirm } from './following.ts'
+import { forwardJob } from './forwarding.ts'
 import { relayDue } from './relays.ts'
 import { escalateDue, remindDue } from './reminders.ts'
 import { deliverToJoined, sendScheduled } from './sending.ts'
 
+export { conversationFeed } from './conversation-feed.ts'
+export { conversationRoutes } from './conversation-routes.ts'
+export { destinationRoutes } from './destination-routes.ts'
 export { dispatchFeed } from './feed.ts'
 export { conversationOf, followParties } from './following.ts'
 export { postAllAsRobot, postAsRobot, type SubjectCard } from './posting.ts'
 export { countOpenReceipts } from './receipt-queries.ts'
+export { robotRoutes, webhookRoutes } from './robot-routes.ts'
 export { messagingRoutes } from './routes.ts'
 export { afterQuietHours } from './rules.ts'
 export { deliverWhatWaits } from './sending.ts'
 
-export const messagingJobs: JobHandlers = {
+export const messagingJobs = (outbound: Outbound): JobHandlers => ({
   'messaging.send': sendScheduled,
   'messaging.relay': relayDue,
   'messaging.remind': remindDue,
   'messaging.escalate': escalateDue,
   'messaging.follow': followFirm,
+  'messaging.forward': forwardJob(outbound),
   'messaging.deliver_to_joined': deliverToJoined,
-}
+})

@@ -18,7 +18,7 @@ import { DIRECTORY_RELATIONS, type DirectoryEntry, type DirectoryQuery } from '.
  * Whom the reader may find, by the table in access.ts. It reads people of other orgs, which no policy opens,
  * so it runs across orgs; every branch below names the right by which its rows appear.
  */
-export async function listDirectory(ctx: Ctx, query: DirectoryQuery) {
+export async function listDirectory(ctx: Ctx, query: DirectoryQuery & { keys?: string[] }) {
   // A chain that the reader cannot see is not found: asked as the app's role, before going across orgs.
   const { chainId } = query
   const opened = await ctx.read(async (tx) => {
@@ -45,14 +45,36 @@ export async function listDirectory(ctx: Ctx, query: DirectoryQuery) {
   })
 }
 
+/**
+ * The people behind keys of the directory, as far as the reader may find them, with the org that each works
+ * for: what other modules ask before they bring people together.
+ */
+export async function findPeople(
+  ctx: Ctx,
+  keys: string[],
+): Promise<{ key: string; personId: string; orgId: string; name: string }[]> {
+  const limit = keys.length
+  if (limit === 0) return []
+  const { items } = await listDirectory(ctx, { keys, limit })
+  const memberIds = items.map((item) => item.key.split(':')[1] as string)
+  return ctx.acrossOrgs(async (tx) => {
+    const { rows } = await sql<{ id: string; personId: string; orgId: string }>`
+      SELECT m.id, m.person_id AS "personId", m.org_id AS "orgId" FROM ${membersSql()} m
+      WHERE m.id = ANY(${memberIds}::uuid[])`.execute(tx.db)
+    const byId = new Map(rows.map(({ id, ...person }) => [id, person]))
+    return items.map(({ key, name }) => ({ key, name, ...byId.get(key.split(':')[1] as string)! }))
+  })
+}
+
 /** Each branch gives its own first rows, so that none is sorted as a whole. */
 async function readPage(
   tx: Tx,
   branches: RawBuilder<unknown>[],
-  { q, cursor, limit }: DirectoryQuery,
+  { q, cursor, limit, keys }: DirectoryQuery & { keys?: string[] },
 ): Promise<DirectoryEntry[]> {
   const after = decodeCursor(cursor, 2)
   const conditions = [sql`true`]
+  if (keys) conditions.push(sql`e.key = ANY(${keys}::text[])`)
   if (after) conditions.push(sql`(e.name, e.key) > (${after[0]}, ${after[1]})`)
   if (q) {
     const like = `%${likeText(q)}%`

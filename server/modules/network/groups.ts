@@ -24,7 +24,8 @@ async function readGroups(tx: Tx, which: ReturnType<typeof sql>): Promise<Group[
   return rows
 }
 
-async function readGroup(tx: Tx, id: string): Promise<Group> {
+/** A group of mine; another org's is not found. */
+export async function readGroup(tx: Tx, id: string): Promise<Group> {
   return found((await readGroups(tx, sql`g.id = ${id}`))[0], 'group')
 }
 

@@ -1,3 +1,5 @@
+export { findPeople } from './directory-queries.ts'
+export { readGroup } from './groups.ts'
 export { importJobs } from './import-job.ts'
 export { importRoutes } from './import-routes.ts'
 export type { OnJoined } from './joining.ts'

@@ -1,6 +1,7 @@
 import {
   AlertOutlined,
   BellOutlined,
+  CommentOutlined,
   FormOutlined,
   MessageOutlined,
   SendOutlined,
@@ -12,9 +13,11 @@ import { http } from '../../ui/http.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
 import { type Escalations, findNotices, inboxHead, keys, type Relays } from './api.ts'
 import { announce } from './browser-notes.ts'
+import { registerCard } from './cards.ts'
+import { heardInTalk, unreadTalk } from './chat-api.ts'
 import { atMostEvery } from './throttle.ts'
 
-export { registerCard } from './cards.ts'
+registerCard('record', () => import('./record-card.tsx').then((m) => m.RecordCard))
 
 export const messaging: WebModule = {
   name: 'messaging',
@@ -23,6 +26,16 @@ export const messaging: WebModule = {
       path: '/messages',
       access: 'messaging:view',
       page: () => import('./messages-page.tsx').then((m) => m.MessagesPage),
+    },
+    {
+      path: '/messages/chats',
+      access: 'messaging:view',
+      page: () => import('./chats-page.tsx').then((m) => m.ChatsPage),
+    },
+    {
+      path: '/messages/chats/$id',
+      access: 'messaging:view',
+      page: () => import('./chats-page.tsx').then((m) => m.ChatsPage),
     },
     {
       path: '/messages/inbox/$noticeId/$partnerId',
@@ -57,6 +70,14 @@ export const messaging: WebModule = {
     },
   ],
   pages: [
+    {
+      key: 'chats',
+      labelKey: 'chat:title',
+      words: 'chats conversations groups talk 会话 群聊 单聊 聊天',
+      icon: <CommentOutlined />,
+      to: '/messages/chats',
+      access: 'messaging:view',
+    },
     {
       key: 'new-notice',
       labelKey: 'messaging:compose.title',
@@ -197,7 +218,10 @@ export const messaging: WebModule = {
   ],
   unread: {
     queryKey: [...keys.inbox, 'unread'],
-    load: async (signal) => (await inboxHead('unread', signal)).unread,
+    load: async (signal) => {
+      const [inbox, talk] = await Promise.all([inboxHead('unread', signal), unreadTalk(signal)])
+      return inbox.unread + talk
+    },
     to: '/messages',
     access: 'messaging:view',
   },
@@ -221,6 +245,7 @@ function heard(event: StreamEvent, client: QueryClient): void {
     void client.invalidateQueries({ queryKey: ['messaging'] })
     return
   }
+  heardInTalk(event, client)
   if (event.type.startsWith('notice.')) {
     void client.invalidateQueries({ queryKey: keys.inbox })
     void client.invalidateQueries({ queryKey: keys.relays })

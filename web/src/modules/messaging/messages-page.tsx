@@ -1,11 +1,12 @@
 import { FormOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Badge, Button, Tabs } from 'antd'
 import { useGo, useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { chainsQuery, escalationsQuery, relaysQuery } from './api.ts'
+import { conversationsQuery } from './chat-api.ts'
 import { InboxTab } from './inbox-tab.tsx'
 import './messaging.css'
 import { RelaysTab } from './relays-tab.tsx'
@@ -22,11 +23,12 @@ export function MessagesPage() {
   const relays = useQuery(relaysQuery)
   const escalations = useQuery(escalationsQuery)
   const chains = useQuery(chainsQuery)
+  const chats = useInfiniteQuery(conversationsQuery(''))
   const tab = TABS.find((one) => one === search.tab) ?? 'inbox'
   // A store has an inbox and nothing else; what a lead or a distributor needs would only be in its way.
   const isLead = chains.data?.items.some((chain) => chain.isLead) ?? false
   const isSeller = (relays.data?.items.length ?? 0) > 0 || (escalations.data?.items.length ?? 0) > 0
-  const isShown = { inbox: true, sent: isLead, relays: isSeller, templates: isLead }
+  const isShown = { chats: true, inbox: true, sent: isLead, relays: isSeller, templates: isLead }
   const turns = relays.data?.items.filter((relay) => relay.relayedAt === null).length ?? 0
 
   return (
@@ -46,9 +48,19 @@ export function MessagesPage() {
         activeKey={tab}
         destroyOnHidden
         onChange={(key) =>
-          setSearch({ tab: key === 'inbox' ? undefined : key, q: undefined, only: undefined })
+          key === 'chats'
+            ? go('/messages/chats')
+            : setSearch({ tab: key === 'inbox' ? undefined : key, q: undefined, only: undefined })
         }
         items={[
+          {
+            key: 'chats',
+            label: (
+              <Badge count={chats.data?.pages[0]?.unread} size="small" offset={[8, -2]}>
+                {t('chat:title')}
+              </Badge>
+            ),
+          },
           { key: 'inbox', label: t('messaging:inbox.tab'), children: <InboxTab /> },
           { key: 'sent', label: t('messaging:sent.tab'), children: <SentTab /> },
           {

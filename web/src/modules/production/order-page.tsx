@@ -49,7 +49,7 @@ export function OrderPage() {
         order && (
           <>
             {order.conversationId && (
-              <Link to={`/messages/chat/${order.conversationId}` as string}>
+              <Link to={`/messages/chats/${order.conversationId}` as string}>
                 <Button icon={<MessageOutlined />}>{t('production:order.group')}</Button>
               </Link>
             )}
