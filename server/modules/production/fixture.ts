@@ -111,7 +111,15 @@ async function layChain(world: TestApp, lead: User, factories: readonly User[]):
       `INSERT INTO partners (id, org_id, chain_id, side, tier, path, owner_org_id, brought_by_org_id,
          partner_org_id, status, code, name, created_at)
        VALUES ($1, $2, $3, 'upstream', 1, $4, $2, $2, $5, 'joined', $6, $7, now())`,
-      [id, lead.orgId, chainId, id.replaceAll('-', ''), factory.orgId, id, factory.name],
+      [
+        id,
+        lead.orgId,
+        chainId,
+        id.replaceAll('-', ''),
+        factory.orgId,
+        id,
+        factory.name.replace(' owner', ''),
+      ],
     )
   }
   return chainId

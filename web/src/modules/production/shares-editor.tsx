@@ -46,7 +46,10 @@ export function SharesEditor({ operations, parties, currency, value, onChange }:
     onChange(value.map((share) => (share.key === key ? { ...share, ...patch } : share)))
   const add = (operationNo: number) => {
     const taken = new Set(value.filter((s) => s.operationNo === operationNo).map((s) => s.orgId))
-    const orgId = options.find((option) => !taken.has(option.value))?.value
+    // Whoever adds a factory means one outside; the own workshop comes last.
+    const orgId = [...options.slice(1), ...options.slice(0, 1)].find(
+      (option) => !taken.has(option.value),
+    )?.value
     if (orgId === undefined) return
     onChange([
       ...value,
