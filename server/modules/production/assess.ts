@@ -46,7 +46,8 @@ export interface Assessment {
 export function assess<S extends ShareState>(order: OrderState<S>, nowMs: number): Assessment {
   const shares = order.steps.flatMap((step) => step.shares)
   const projection = projectFinish(order.steps, nowMs)
-  const late = latenessOf(order.ruler, projection.finishMs, order.dueMs)
+  const late =
+    latenessOf(order.ruler, projection.finishMs, order.dueMs) ?? sureLateness(order, nowMs)
   const findings: Finding[] = [{ kind: 'late', shareKey: null, measure: late }]
   for (const share of shares) {
     const thresholds = order.thresholdsOf(share)
@@ -62,6 +63,19 @@ export function assess<S extends ShareState>(order: OrderState<S>, nowMs: number
     isLate: isOpen && (nowMs > order.dueMs || (late !== null && late > 0)),
     findings,
   }
+}
+
+/**
+ * Where the finish is unknown an order may yet be late for sure: even if all that nobody has reported began
+ * this minute. Less than that proves nothing, and neither raises nor clears a warning.
+ */
+function sureLateness<S extends ShareState>(order: OrderState<S>, nowMs: number): number | null {
+  const best = latenessOf(
+    order.ruler,
+    projectFinish(order.steps, nowMs, true).finishMs,
+    order.dueMs,
+  )
+  return best !== null && best >= order.settings.thresholds.lateRaiseMinutes ? best : null
 }
 
 /** The findings that change something, given how each of them stands. */

@@ -39,9 +39,9 @@ export function cardsOf(change: Changes, written: Written): SubjectCard[] {
   }
   const shareOf = (id: string | null) =>
     order.steps.flatMap((step) => step.shares).find((share) => share.id === id) ?? null
-  for (const { warning, rung } of escalated) {
+  for (const { warning, rung, measure } of escalated) {
     const share = shareOf(warning.shareId)
-    const facts = factsOf(change, warning, share, rung)
+    const facts = factsOf(change, { ...warning, measure }, share, rung)
     say(
       roomsOf(order, share),
       warningCard(`warning ${warning.id} ${rung}`, facts, [...written.stewards]),

@@ -31,7 +31,8 @@ export interface Changes {
   digest: Digest | null
   raised: Raised[]
   cleared: HeldWarning[]
-  escalated: { warning: HeldWarning; rung: number }[]
+  /** With what is measured now, which is worse than when it was raised. */
+  escalated: { warning: HeldWarning; rung: number; measure: number }[]
   finishedMs: number | null
 }
 
@@ -80,7 +81,11 @@ export function consider(
     const share = warning.shareId === null ? undefined : byId.get(warning.shareId)
     const thresholds = share ? order.thresholdsOf(share) : order.settings.thresholds
     const rung = escalationOf(warning, thresholds, nowMs)
-    if (rung !== null) changes.escalated.push({ warning, rung })
+    if (rung === null) continue
+    const now = assessment.findings.find(
+      (finding) => finding.kind === warning.kind && finding.shareKey === warning.shareId,
+    )
+    changes.escalated.push({ warning, rung, measure: now?.measure ?? warning.measure })
   }
   const openAfter = open.length - changes.cleared.length + changes.raised.length
   return { ...changes, digest: digestOf(order, assessment, last, openAfter, nowMs) }

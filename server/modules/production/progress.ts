@@ -115,8 +115,16 @@ export interface Projection {
   steps: Map<number, number | null>
 }
 
-/** The steps stand in the order of the routing, each behind what it waits for. */
-export function projectFinish(steps: readonly StepState[], nowMs: number): Projection {
+/**
+ * The steps stand in the order of the routing, each behind what it waits for. `atBest` answers another
+ * question: what nobody has reported begins this minute and takes its standard time, which is the earliest
+ * that can be hoped for where the finish is unknown.
+ */
+export function projectFinish(
+  steps: readonly StepState[],
+  nowMs: number,
+  atBest = false,
+): Projection {
   const finishes = new Map<number, number | null>()
   for (const step of steps) {
     let readyMs: number | null = Number.NEGATIVE_INFINITY
@@ -126,7 +134,7 @@ export function projectFinish(steps: readonly StepState[], nowMs: number): Proje
     }
     let finishMs: number | null = Number.NEGATIVE_INFINITY
     for (const share of step.shares) {
-      const own = shareFinish(share, readyMs, nowMs)
+      const own = shareFinish(share, readyMs, nowMs, atBest)
       finishMs = own === null || finishMs === null ? null : Math.max(finishMs, own)
     }
     finishes.set(step.no, finishMs)
@@ -136,19 +144,26 @@ export function projectFinish(steps: readonly StepState[], nowMs: number): Proje
   return { finishMs: isKnown ? Math.max(...(all as number[])) : null, steps: finishes }
 }
 
-function shareFinish(share: ShareState, readyMs: number | null, nowMs: number): number | null {
+function shareFinish(
+  share: ShareState,
+  readyMs: number | null,
+  nowMs: number,
+  atBest: boolean,
+): number | null {
   const { ruler } = share
   if (isDone(share)) return share.lastDoneMs ?? share.startMs
   if (readyMs === null) return null
-  if (share.reports === 0) {
-    if (share.startMs <= nowMs && readyMs <= nowMs) return null
+  if (share.reports === 0 && (share.startMs > nowMs || readyMs > nowMs)) {
     // Not begun and not due, or held up by what comes before: it takes its standard time from there.
-    const begins = ruler.at(Math.max(share.startMs, readyMs))
-    return ruler.when(begins + share.workMs)
+    return ruler.when(ruler.at(Math.max(share.startMs, readyMs)) + share.workMs)
   }
-  const rate = recentRate(share)
-  if (rate === null) return null
   const left = share.quantityMilli - workedMilli(share)
+  const rate = recentRate(share)
+  if (rate === null) {
+    if (!atBest) return null
+    const work = (share.workMs * left) / share.quantityMilli
+    return ruler.when(ruler.at(Math.max(nowMs, readyMs)) + work)
+  }
   const own = ruler.when(ruler.at(share.lastDoneMs as number) + left / rate)
   // What is not done by now is not finished in the past, nor before what it waits for.
   return Math.max(own, nowMs, readyMs)

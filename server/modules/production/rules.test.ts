@@ -389,6 +389,14 @@ test('where there is no rate the finish is unknown, and so is everything behind 
   assert.equal(projection.finishMs, null)
 })
 
+test('an order whose finish is unknown may yet be late for sure', () => {
+  const steps = [{ no: 1, after: [], waitMs: 0, shares: [share()] }]
+  const now = at('2026-03-03T17:00')
+  assert.equal(projectFinish(steps, now).finishMs, null)
+  // Eighteen hours of work, of which the first hour is left today.
+  assert.equal(projectFinish(steps, now, true).finishMs, at('2026-03-05T17:00'))
+})
+
 test('a projected finish never lies in the past of what is not done', () => {
   fc.assert(
     fc.property(
