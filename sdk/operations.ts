@@ -8,6 +8,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; name: string; note: string; currency: string; peersVisible: boolean; settings: { timeZone: string; quietHours: { from: string; to: string } | null; reminderHours: (number)[]; escalateAfterHours: number | null; relayMinutes: number; priceStepMinor: number }; lead: { orgId: string; name: string }; isLead: boolean; myPartnerId: string | null; myTier: number | null; partners: number; joined: number; createdAt: string; version: number }
   }
+  /** A conversation. */
+  'GET /conversations/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
+  }
   /** A notice of my org. */
   'GET /notices/{id}': {
     path: { id: string }
@@ -36,6 +43,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
   }
+  /** A stretch of a conversation. */
+  'GET /conversations/{id}/messages': {
+    path: { id: string }
+    query: { before?: number; after?: number; around?: number; limit?: number }
+    body: unknown
+    answer: { items: ({ conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number })[]; hasEarlier: boolean; hasLater: boolean }
+  }
   /** Act for another of my orgs. */
   'PUT /me/org': {
     path: object
@@ -49,6 +63,13 @@ export interface Operations {
     query: object
     body: { name: string; jobTitle?: string; department?: string; phone?: string; mail?: string | ""; note?: string; isPrimary?: boolean }
     answer: { id: string; partnerId: string; name: string; jobTitle: string; department: string; phone: string; mail: string; note: string; isPrimary: boolean; version: number }
+  }
+  /** Add a destination. */
+  'POST /destinations': {
+    path: object
+    query: object
+    body: { kind: "wecom" | "dingtalk" | "feishu" | "webhook"; name: string; url: string; secret?: string; language?: "zh" | "en"; takesNotices?: boolean; sources?: ({ conversationId: string; takes: "digests" | "alerts" | "robots" | "all" })[] }
+    answer: { id: string; kind: "wecom" | "dingtalk" | "feishu" | "webhook"; name: string; hint: string; language: "zh" | "en"; takesNotices: boolean; sources: ({ conversationId: string; title: string; takes: "digests" | "alerts" | "robots" | "all" })[]; isPaused: boolean; waiting: number; failed: number; lastSentAt: string | null; readyAt: string; lastFailure: string | null; version: number; secret: string | null }
   }
   /** Add a group. */
   'POST /chains/{id}/groups': {
@@ -78,6 +99,13 @@ export interface Operations {
     body: { code: string; name: string; unit: string; category?: string; currency?: string; priceMinor: number; retailMinor: number }
     answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
   }
+  /** Add a robot. */
+  'POST /conversations/{id}/robots': {
+    path: { id: string }
+    query: object
+    body: { name: string; addresses?: (string)[]; perMinute?: number }
+    answer: { id: string; conversationId: string; name: string; hint: string; addresses: (string)[]; perMinute: number; createdAt: string; rotatedAt: string | null; usedAt: string | null; version: number; url: string }
+  }
   /** Add a rule. */
   'POST /visibility-rules': {
     path: object
@@ -98,6 +126,13 @@ export interface Operations {
     query: object
     body: { password: string }
     answer: { secret: string; uri: string }
+  }
+  /** Bring people in. */
+  'POST /conversations/{id}/members': {
+    path: { id: string }
+    query: object
+    body: { people: (string)[] }
+    answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
   }
   /** Cancel an import. */
   'POST /imports/{id}/cancellation': {
@@ -127,6 +162,13 @@ export interface Operations {
     body: { name?: string; jobTitle?: string; department?: string; phone?: string; mail?: string | ""; note?: string; isPrimary?: boolean }
     answer: { id: string; partnerId: string; name: string; jobTitle: string; department: string; phone: string; mail: string; note: string; isPrimary: boolean; version: number }
   }
+  /** Change a destination. */
+  'PATCH /destinations/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; url?: string; secret?: string; language?: "zh" | "en"; takesNotices?: boolean; sources?: ({ conversationId: string; takes: "digests" | "alerts" | "robots" | "all" })[]; isPaused?: boolean }
+    answer: { id: string; kind: "wecom" | "dingtalk" | "feishu" | "webhook"; name: string; hint: string; language: "zh" | "en"; takesNotices: boolean; sources: ({ conversationId: string; title: string; takes: "digests" | "alerts" | "robots" | "all" })[]; isPaused: boolean; waiting: number; failed: number; lastSentAt: string | null; readyAt: string; lastFailure: string | null; version: number }
+  }
   /** Change a member. */
   'PATCH /members/{id}': {
     path: { id: string }
@@ -140,6 +182,13 @@ export interface Operations {
     query: object
     body: { code?: string; name?: string; kind?: string; uscc?: string | null; region?: string; address?: string; note?: string; tags?: (string)[]; groupIds?: (string)[] }
     answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
+  }
+  /** Change a robot. */
+  'PATCH /robots/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; addresses?: (string)[]; perMinute?: number }
+    answer: { id: string; conversationId: string; name: string; hint: string; addresses: (string)[]; perMinute: number; createdAt: string; rotatedAt: string | null; usedAt: string | null; version: number }
   }
   /** Change a rule. */
   'PATCH /visibility-rules/{id}': {
@@ -260,12 +309,40 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Find what was said. */
+  'GET /messages': {
+    path: object
+    query: { cursor?: string; limit?: number; q: string; conversationId?: string }
+    body: unknown
+    answer: { items: ({ conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number; title: string })[]; nextCursor: string | null; total?: number }
+  }
+  /** Give it a new key. */
+  'POST /robots/{id}/key': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; conversationId: string; name: string; hint: string; addresses: (string)[]; perMinute: number; createdAt: string; rotatedAt: string | null; usedAt: string | null; version: number; url: string }
+  }
   /** How far it has come. */
   'GET /notices/{id}/roll-up': {
     path: { id: string }
     query: { by?: "tier" | "group" | "region" | "parent" }
     body: unknown
     answer: { total: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; rows: ({ key: string; label: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number } })[]; medianReadMinutes: number | null; medianConfirmMinutes: number | null; curve: ({ minutes: number; read: number; confirmed: number })[]; seq: number }
+  }
+  /** How many have read each message. */
+  'GET /conversations/{id}/reads': {
+    path: { id: string }
+    query: { from: number; to: number }
+    body: unknown
+    answer: { items: ({ no: number; read: number; of: number })[] }
+  }
+  /** I have seen these messages. */
+  'PUT /conversations/{id}/reading': {
+    path: { id: string }
+    query: object
+    body: { from: number; to: number }
+    answer: { unread: number; isMentioned: boolean }
   }
   /** Invite a partner. */
   'POST /partners/{id}/invitation': {
@@ -323,6 +400,20 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Leave, or take somebody out. */
+  'DELETE /conversations/{id}/members/{personId}': {
+    path: { id: string; personId: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Let it say a word. */
+  'PUT /robots/{id}/test': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { no: number }
+  }
   /** Make a key. */
   'POST /api-keys': {
     path: object
@@ -350,6 +441,20 @@ export interface Operations {
     query: object
     body: { parentId: string | null; dryRun?: boolean }
     answer: { partners: number; joined: number; contacts: number; tiersBefore: [number, number] | null; tiersAfter: [number, number] | null; pendingReceipts: number; warnings: ("joined_partners_lose_access" | "owner_changes" | "price_path_changes" | "history_kept")[] }
+  }
+  /** Mute it or keep it on top, for me. */
+  'PUT /conversations/{id}/own': {
+    path: { id: string }
+    query: object
+    body: { isMuted?: boolean; isPinned?: boolean }
+    answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
+  }
+  /** My conversations. */
+  'GET /conversations': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; only?: "unread" }
+    body: unknown
+    answer: { items: ({ id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean })[]; nextCursor: string | null; total?: number; unread: number }
   }
   /** My groups. */
   'GET /chains/{id}/groups': {
@@ -406,6 +511,13 @@ export interface Operations {
     query: object
     body: { name: string; note?: string; currency?: string; peersVisible?: boolean; settings?: { timeZone?: string; quietHours?: { from: string; to: string } | null; reminderHours?: (number)[]; escalateAfterHours?: number | null; relayMinutes?: number; priceStepMinor?: number } }
     answer: { id: string; name: string; note: string; currency: string; peersVisible: boolean; settings: { timeZone: string; quietHours: { from: string; to: string } | null; reminderHours: (number)[]; escalateAfterHours: number | null; relayMinutes: number; priceStepMinor: number }; lead: { orgId: string; name: string }; isLead: boolean; myPartnerId: string | null; myTier: number | null; partners: number; joined: number; createdAt: string; version: number }
+  }
+  /** Open a group conversation. */
+  'POST /conversations': {
+    path: object
+    query: object
+    body: { title: string; people?: (string)[]; follows?: ({ by: "group"; groupId: string; who: "managers" | "everybody" }) | null; chainId?: string | null; showsHistory?: boolean }
+    answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
   }
   /** Open a notice. */
   'PUT /inbox/{noticeId}/{partnerId}/reading': {
@@ -469,6 +581,13 @@ export interface Operations {
     query: { cursor?: string; limit?: number; q?: string }
     body: unknown
     answer: { items: ({ id: string; personId: string; name: string; mail: string | null; phone: string | null; role: "owner" | "manager" | "member"; permissions: Record<string, "none" | "view" | "edit">; department: string; jobTitle: string; joinedAt: string; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** Pin a message. */
+  'PUT /conversations/{id}/messages/{no}/pin': {
+    path: { id: string; no: number }
+    query: object
+    body: unknown
+    answer: { pinned: (number)[] }
   }
   /** Price history. */
   'GET /products/{id}/prices': {
@@ -540,8 +659,22 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Remove a destination. */
+  'DELETE /destinations/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
   /** Remove a group. */
   'DELETE /groups/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Remove a robot. */
+  'DELETE /robots/{id}': {
     path: { id: string }
     query: object
     body: unknown
@@ -567,6 +700,13 @@ export interface Operations {
     query: object
     body: { password: string }
     answer: unknown
+  }
+  /** Rename it, or say whom it follows. */
+  'PATCH /conversations/{id}': {
+    path: { id: string }
+    query: object
+    body: { title?: string; follows?: ({ by: "group"; groupId: string; who: "managers" | "everybody" }) | null; showsHistory?: boolean }
+    answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
   }
   /** Rename or move a group. */
   'PATCH /groups/{id}': {
@@ -596,12 +736,40 @@ export interface Operations {
     body: { kind: "announcement" | "price_change" | "recall" | "task"; title: string; body?: string; audience?: { side?: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices?: ({ productId: string; priceMinor: number; retailMinor: number })[]; validFrom?: string | null; deadlineAt?: string | null; relayMinutes?: number; reminderHours?: (number)[]; escalateAfterHours?: number | null; observesQuietHours?: boolean; fileIds?: (string)[] }
     answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
   }
+  /** Robots of a conversation. */
+  'GET /conversations/{id}/robots': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; conversationId: string; name: string; hint: string; addresses: (string)[]; perMinute: number; createdAt: string; rotatedAt: string | null; usedAt: string | null; version: number })[] }
+  }
   /** Run an import. */
   'POST /imports/{id}/run': {
     path: { id: string }
     query: object
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Say it differently. */
+  'PATCH /conversations/{id}/messages/{no}': {
+    path: { id: string; no: number }
+    query: object
+    body: { text: string; mentions?: (string)[]; mentionsAll?: boolean }
+    answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
+  }
+  /** Say something. */
+  'POST /conversations/{id}/messages': {
+    path: { id: string }
+    query: object
+    body: ({ kind: "text"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "markdown"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "picture"; fileId: string; width?: number; height?: number; replyNo?: number | null }) | ({ kind: "file"; fileId: string; replyNo?: number | null }) | ({ kind: "card"; card: { title: string; note?: string; path: string; facts?: ({ label: string; value: string })[] }; replyNo?: number | null })
+    answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
+  }
+  /** Send a test word. */
+  'PUT /destinations/{id}/test': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; kind: "wecom" | "dingtalk" | "feishu" | "webhook"; name: string; hint: string; language: "zh" | "en"; takesNotices: boolean; sources: ({ conversationId: string; title: string; takes: "digests" | "alerts" | "robots" | "all" })[]; isPaused: boolean; waiting: number; failed: number; lastSentAt: string | null; readyAt: string; lastFailure: string | null; version: number }
   }
   /** Send now or at a time. */
   'PUT /notices/{id}/sending': {
@@ -666,6 +834,13 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Take it back. */
+  'PUT /conversations/{id}/messages/{no}/recall': {
+    path: { id: string; no: number }
+    query: object
+    body: unknown
+    answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
+  }
   /** Take the invitation back. */
   'DELETE /partners/{id}/invitation': {
     path: { id: string }
@@ -679,6 +854,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { items: ({ name: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; id: string; version: number })[] }
+  }
+  /** The conversation with one person. */
+  'POST /direct-conversations': {
+    path: object
+    query: object
+    body: { person: string }
+    answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
   }
   /** The open invitation. */
   'GET /partners/{id}/invitation': {
@@ -715,6 +897,20 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
   }
+  /** Try what failed again. */
+  'PUT /destinations/{id}/retry': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { retried: number }
+  }
+  /** Unpin a message. */
+  'DELETE /conversations/{id}/messages/{no}/pin': {
+    path: { id: string; no: number }
+    query: object
+    body: unknown
+    answer: { pinned: (number)[] }
+  }
   /** Upload a file. */
   'POST /files': {
     path: object
@@ -735,6 +931,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { tier: number; limit: { minBp: number; maxBp: number } | null; defaults: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; own: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; products: ({ id: string; code: string; name: string; unit: string })[] }
+  }
+  /** What a message said before. */
+  'GET /conversations/{id}/messages/{no}/versions': {
+    path: { id: string; no: number }
+    query: object
+    body: unknown
+    answer: { items: ({ version: number; text: string; changedAt: string })[] }
   }
   /** What an invitation offers. */
   'GET /invitation/{token}': {
@@ -764,6 +967,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ seq: number; id: string; type: string; at: string; actor: { kind: string; id: string | null; name: string }; data: Record<string, unknown> })[]; nextCursor: string | null; total?: number }
   }
+  /** What was sent on, waits or failed. */
+  'GET /destinations/{id}/forwards': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number; state?: "waiting" | "sent" | "failed" }
+    body: unknown
+    answer: { items: ({ id: string; title: string; text: string; state: "waiting" | "sent" | "failed"; tries: number; failure: string | null; createdAt: string; doneAt: string | null })[]; nextCursor: string | null; total?: number }
+  }
+  /** Where messages are sent on. */
+  'GET /destinations': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; kind: "wecom" | "dingtalk" | "feishu" | "webhook"; name: string; hint: string; language: "zh" | "en"; takesNotices: boolean; sources: ({ conversationId: string; title: string; takes: "digests" | "alerts" | "robots" | "all" })[]; isPaused: boolean; waiting: number; failed: number; lastSentAt: string | null; readyAt: string; lastFailure: string | null; version: number })[] }
+  }
   /** Which of my people which partners may find. */
   'GET /visibility-rules': {
     path: object
@@ -784,6 +1001,20 @@ export interface Operations {
     query: object
     body: unknown
     answer: { items: ({ noticeId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; deadlineAt: string | null; waiting: number; names: (string)[] })[] }
+  }
+  /** Who has read a message, by name. */
+  'GET /conversations/{id}/messages/{no}/readers': {
+    path: { id: string; no: number }
+    query: object
+    body: unknown
+    answer: { read: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[]; unread: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[] }
+  }
+  /** Who takes part. */
+  'GET /conversations/{id}/members': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ personId: string; name: string; jobTitle: string; orgId: string; orgName: string; isHost: boolean; came: "added" | "followed"; joinedAt: string })[] }
   }
   /** Whom I may find. */
   'GET /directory': {

@@ -30,6 +30,7 @@ import { buildHttp, type Http } from './platform/http.ts'
 import { type JobHandlers, startWorker, type Worker } from './platform/jobs.ts'
 import { openOutbound } from './platform/outbound.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
+import { s3FileStore } from './platform/s3-files.ts'
 import { streamRoute } from './platform/stream.ts'
 
 export interface AppOptions {
@@ -59,7 +60,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { config, log } = options
   const database = openDatabase(options, (error) => log.warn({ err: error }, 'a connection broke'))
   const source: CtxSource = { database, log, now: options.now ?? (() => new Date()) }
-  const files = fileStore(join(config.dataDir, 'files'))
+  const folder = fileStore(join(config.dataDir, 'files'))
+  const files = config.filesS3 ? s3FileStore(folder, config.filesS3) : folder
   const outbound = openOutbound({ allowsPrivate: config.outboundPrivate })
   const feeds = [dispatchFeed(database), conversationFeed(database)]
   const realtime = await openRealtime(database, options.ownerUrl, feeds, log)

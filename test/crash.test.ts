@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { newId } from '../server/platform/ids.ts'
 import { testDatabase } from './database.ts'
+import { robotStandIn } from './robot-stand-in.ts'
 
 // `CRASHES=100` runs the long form; the gate kills a server a few times.
 const CRASHES = Number(process.env.CRASHES ?? 8)
@@ -161,4 +162,66 @@ test('scheduled notices go out exactly once although the worker is killed at the
     (await Promise.all(ids.map(traces))).every((t) => t.state === 'complete')
   for (let i = 0; i < 150 && !(await isDone()); i++) await sleep(200)
   for (const id of ids) assert.deepEqual(await traces(id), ALL)
+})
+
+test('what is said while the server is killed stands once in the group and arrives outside', async () => {
+  const standIn = await robotStandIn({ after }, () => Date.now())
+  standIn.secret = null
+  const url = standIn.url('webhook')
+  const inbox = standIn.inbox(url)
+  const group = (await call('POST', 'conversations', { title: '崩溃' })).body.id
+  const sources = [{ conversationId: group, takes: 'all' }]
+  const made = await call('POST', 'destinations', { kind: 'webhook', name: '外', url, sources })
+  assert.equal(made.status, 201)
+  const say = async (n: number): Promise<void> => {
+    // As a page does it: the same key until there is an answer.
+    for (;;) {
+      const answer = await fetch(`${address}/api/v1/conversations/${group}/messages`, {
+        method: 'POST',
+        headers: {
+          cookie: lead.cookie,
+          'content-type': 'application/json',
+          'idempotency-key': `crash-message-${n}`,
+        },
+        body: JSON.stringify({ kind: 'text', text: `消息${n}。` }),
+      }).catch(() => null)
+      if (answer?.status === 201) return
+      await sleep(30)
+    }
+  }
+  let isOver = false
+  const killer = (async () => {
+    while (!isOver) {
+      await sleep(250 + Math.random() * 400)
+      await crash()
+    }
+  })()
+  const COUNT = 40
+  for (let n = 1; n <= COUNT; n++) {
+    await say(n)
+    await sleep(40)
+  }
+  isOver = true
+  await killer
+  const { rows } = await owner.query(
+    'SELECT text FROM messages WHERE conversation_id = $1 ORDER BY no',
+    [group],
+  )
+  const all = Array.from({ length: COUNT }, (_, i) => `消息${i + 1}。`)
+  assert.deepEqual(
+    rows.map((row) => row.text),
+    all,
+    'each once, in order',
+  )
+  const isOut = () => all.every((text) => inbox.taken.some((one) => one.text.includes(text)))
+  // A call that was on its way when the process died is waited for half a minute.
+  for (let i = 0; i < 200 && !isOut(); i++) await sleep(250)
+  assert.ok(isOut(), 'at least once outside')
+  const bodies = new Map<string, string>()
+  for (const { id, text } of inbox.taken) {
+    assert.equal(bodies.get(id) ?? text, text, 'one id always says the same')
+    bodies.set(id, text)
+  }
+  const said = [...bodies.values()].join('')
+  for (const text of all) assert.equal(said.split(text).length, 2, `${text} has one id`)
 })

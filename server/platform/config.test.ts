@@ -127,7 +127,7 @@ for (const [env, args] of REFUSED) {
 
 test('the table of settings in docs/operations.md is the one that is read', () => {
   const docs = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-  const rows = docs.match(/^\| `[A-Z_]+` +\|.*$/gm) ?? []
+  const rows = docs.match(/^\| `[A-Z0-9_]+` +\|.*$/gm) ?? []
   const told = rows.map((row) =>
     row
       .slice(1, -1)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Fault } from './console.ts'
+import type { S3Settings } from './s3-files.ts'
 
 export const ROLES = ['api', 'worker'] as const
 export type Role = (typeof ROLES)[number]
@@ -22,6 +23,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number]
   trustProxy: boolean | string[]
   filesBytesMax: number
+  /** Where files lie when not in the data folder. */
+  filesS3: S3Settings | null
   /** Whether users' addresses may lie in private networks. */
   outboundPrivate: boolean
   /** How often one session, key or address may call the API. */
@@ -56,6 +59,13 @@ const PublicUrl = z
     return /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.username
   }, 'must be an address such as https://chain.example.com, without a path')
   .transform((text) => new URL(text).origin)
+const S3Url = z
+  .string()
+  .refine((text) => {
+    const url = URL.parse(text)
+    return url !== null && /^https?:$/.test(url.protocol) && !url.search && !url.username
+  }, 'must be the address of a bucket, such as https://minio.example.com/files')
+  .transform((text) => text.replace(/\/+$/, ''))
 const Port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
@@ -145,6 +155,26 @@ export const SETTINGS = {
     standard: '25MB',
     says: 'The largest file that may be uploaded.',
   },
+  FILES_S3_URL: {
+    schema: S3Url,
+    standard: '',
+    says: 'Keeps files in a store that speaks S3: the address of the bucket, such as `https://minio.example.com/files`. Without it they lie in the data folder.',
+  },
+  FILES_S3_REGION: {
+    schema: z.string().regex(/^[\w-]{1,40}$/, 'must be a region such as cn-north-1'),
+    standard: 'us-east-1',
+    says: 'The region of that store.',
+  },
+  FILES_S3_KEY: {
+    schema: z.string().min(1),
+    standard: '',
+    says: 'The access key of that store.',
+  },
+  FILES_S3_SECRET: {
+    schema: z.string().min(1),
+    standard: '',
+    says: 'The secret that belongs to the access key.',
+  },
   OUTBOUND_PRIVATE: {
     schema: z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true'),
     standard: 'false',
@@ -169,7 +199,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     if (!text) return null
     const parsed = SETTINGS[name].schema.safeParse(text)
     if (parsed.success) return parsed.data as z.infer<(typeof SETTINGS)[S]['schema']>
-    const shown = name.startsWith('DATABASE') ? '' : ` (it is "${text}")`
+    const shown = /^DATABASE|SECRET$/.test(name) ? '' : ` (it is "${text}")`
     const by = flag && flags[flag] !== undefined ? `--${flag}` : name
     faults.push(`${by} ${parsed.error.issues[0]!.message}${shown}`)
     return null
@@ -188,6 +218,7 @@ export function readConfig(env: Record<string, string | undefined>, args: string
     logLevel: value('LOG_LEVEL')!,
     trustProxy: value('TRUST_PROXY')!,
     filesBytesMax: value('FILES_BYTES_MAX')!,
+    filesS3: s3Of(value, faults),
     outboundPrivate: value('OUTBOUND_PRIVATE') ?? false,
     requestsPerMinute: value('REQUESTS_PER_MINUTE')!,
     demo: flags.demo,
@@ -198,6 +229,21 @@ export function readConfig(env: Record<string, string | undefined>, args: string
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return config
+}
+
+type S3Name = 'FILES_S3_URL' | 'FILES_S3_REGION' | 'FILES_S3_KEY' | 'FILES_S3_SECRET'
+
+/** A bucket without a key, or a key without a bucket, is a slip and not a choice. */
+function s3Of(value: (name: S3Name) => string | null, faults: string[]): S3Settings | null {
+  const [url, key, secret] = [
+    value('FILES_S3_URL'),
+    value('FILES_S3_KEY'),
+    value('FILES_S3_SECRET'),
+  ]
+  if (!url && !key && !secret) return null
+  if (url && key && secret) return { url, key, secret, region: value('FILES_S3_REGION')! }
+  faults.push('FILES_S3_URL, FILES_S3_KEY and FILES_S3_SECRET need each other')
+  return null
 }
 
 function readFlags(

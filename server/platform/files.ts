@@ -24,13 +24,17 @@ export interface FileStore {
     mediaType: string,
   ): Promise<KeptBytes>
   open(sha256: string): Promise<{ stream: Readable; bytes: number }>
+  /** Where a copy lies, or would lie, on this machine. */
   path(sha256: string): string
+  /** A copy on this machine, for readers that need a path. */
+  local(sha256: string): Promise<string>
 }
 
 export function fileStore(folder: string): FileStore {
   const path = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   return {
     path,
+    local: async (sha256) => path(sha256),
     async keep(stream, name, mediaType) {
       await mkdir(folder, { recursive: true })
       const part = join(folder, `${newId()}.part`)

@@ -18,7 +18,7 @@ import {
 } from './forward-format.ts'
 
 // Longer than a call can take, so that a call whose process died is repeated and no other is doubled.
-const BUSY_MS = 30_000
+const BUSY_MS = 15_000
 const WAITING_READ = 200
 
 interface DestinationRow extends Target {

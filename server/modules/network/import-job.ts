@@ -28,7 +28,7 @@ async function workOn(ctx: Ctx, files: FileStore, id: string, signal: AbortSigna
   })
   if (row.state !== 'checking' && row.state !== 'running') return
   try {
-    if (row.rows_total === 0) await stageRows(ctx, row, files.path(sha256), signal)
+    if (row.rows_total === 0) await stageRows(ctx, row, await files.local(sha256), signal)
     if (row.state === 'checking') await dryRun(ctx, row, signal)
     else await placeAll(ctx, row, signal)
     await finish(ctx, row)

@@ -20,7 +20,7 @@ export async function beginImport(
   target: ImportTarget,
   kept: KeptBytes,
 ): Promise<Import> {
-  const guess = await guessPlan(files.path(kept.sha256), kept.name)
+  const guess = await guessPlan(await files.local(kept.sha256), kept.name)
   return ctx.transaction(async (tx) => {
     const base = await findBase(tx, target)
     const file = await insertFile(tx, kept)
@@ -61,7 +61,7 @@ export async function changePlan(
     requireState(row, AT_REST)
     return { row, sha256: (await getFile(tx, row.file_id)).sha256 }
   })
-  const read = await readByPlan(files.path(sha256), row.file_name, plan)
+  const read = await readByPlan(await files.local(sha256), row.file_name, plan)
   return ctx.transaction(async (tx) => {
     const current = await readImport(tx, id, true)
     requireState(current, AT_REST)

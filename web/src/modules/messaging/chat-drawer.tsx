@@ -20,6 +20,7 @@ import {
   removeMember,
   setOwn,
 } from './chat-api.ts'
+import { ChatRobots } from './chat-robots.tsx'
 import { type Found, PeoplePicker } from './people-picker.tsx'
 
 const SHOWN_AT_FIRST = 30
@@ -46,6 +47,7 @@ export function ChatDrawer(props: Props) {
       <Own {...props} />
       {props.mayManage && <Rules {...props} />}
       <Members {...props} />
+      {props.mayManage && <ChatRobots conversationId={props.conversation.id} />}
     </Drawer>
   )
 }

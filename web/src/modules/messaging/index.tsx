@@ -2,6 +2,7 @@ import {
   AlertOutlined,
   BellOutlined,
   CommentOutlined,
+  ExportOutlined,
   FormOutlined,
   MessageOutlined,
   SendOutlined,
@@ -17,6 +18,10 @@ import { registerCard } from './cards.ts'
 import { heardInTalk, unreadTalk } from './chat-api.ts'
 import { atMostEvery } from './throttle.ts'
 
+for (const kind of ['robot.text_notice', 'robot.news_notice']) {
+  registerCard(kind, () => import('./robot-card.tsx').then((m) => m.RobotNotice))
+}
+registerCard('robot.news', () => import('./robot-card.tsx').then((m) => m.RobotNews))
 registerCard('record', () => import('./record-card.tsx').then((m) => m.RecordCard))
 
 export const messaging: WebModule = {
@@ -77,6 +82,14 @@ export const messaging: WebModule = {
       icon: <CommentOutlined />,
       to: '/messages/chats',
       access: 'messaging:view',
+    },
+    {
+      key: 'destinations',
+      labelKey: 'chat:out.tab',
+      words: 'forward robots wecom dingtalk feishu webhook 外发 机器人 企业微信 钉钉 飞书',
+      icon: <ExportOutlined />,
+      to: '/messages?tab=destinations',
+      access: 'messaging:edit',
     },
     {
       key: 'new-notice',

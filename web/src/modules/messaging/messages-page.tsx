@@ -7,13 +7,14 @@ import { useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { chainsQuery, escalationsQuery, relaysQuery } from './api.ts'
 import { conversationsQuery } from './chat-api.ts'
+import { DestinationsTab } from './destinations-tab.tsx'
 import { InboxTab } from './inbox-tab.tsx'
 import './messaging.css'
 import { RelaysTab } from './relays-tab.tsx'
 import { SentTab } from './sent-tab.tsx'
 import { TemplatesTab } from './templates-tab.tsx'
 
-const TABS = ['inbox', 'sent', 'relays', 'templates'] as const
+const TABS = ['inbox', 'sent', 'relays', 'templates', 'destinations'] as const
 
 export function MessagesPage() {
   const { t } = useTexts()
@@ -28,7 +29,14 @@ export function MessagesPage() {
   // A store has an inbox and nothing else; what a lead or a distributor needs would only be in its way.
   const isLead = chains.data?.items.some((chain) => chain.isLead) ?? false
   const isSeller = (relays.data?.items.length ?? 0) > 0 || (escalations.data?.items.length ?? 0) > 0
-  const isShown = { chats: true, inbox: true, sent: isLead, relays: isSeller, templates: isLead }
+  const isShown = {
+    chats: true,
+    inbox: true,
+    sent: isLead,
+    relays: isSeller,
+    templates: isLead,
+    destinations: may('messaging:edit'),
+  }
   const turns = relays.data?.items.filter((relay) => relay.relayedAt === null).length ?? 0
 
   return (
@@ -73,6 +81,7 @@ export function MessagesPage() {
             children: <RelaysTab />,
           },
           { key: 'templates', label: t('messaging:templates.tab'), children: <TemplatesTab /> },
+          { key: 'destinations', label: t('chat:out.tab'), children: <DestinationsTab /> },
         ].filter(({ key }) => isShown[key as keyof typeof isShown] || key === tab)}
       />
     </Page>
