@@ -111,7 +111,7 @@ class OrderOf {
           ? createdMs
           : createdMs + draw.int(5, 240) * MINUTE
       // Where the clock was not yet in use, factories were slower.
-      this.work(share, isOver, at < FINISHED / 2 ? 1.2 : 0.98)
+      this.work(share, isOver, at < FINISHED / 2 ? 1.06 : 0.88)
     }
     const last = Math.max(
       ...shares.flatMap((share) => share.reports.map((report) => report.doneMs)),
@@ -142,7 +142,7 @@ class OrderOf {
             (p) => p.kind === operation.trade && p.side === 'upstream' && p.status === 'joined',
           )
     const count = operation.trade !== null && this.draw.chance(0.3) ? 2 : 1
-    const chosen = Array.from({ length: count }, (_, i) => makers[(turn + i) % makers.length]!)
+    const chosen = Array.from({ length: count }, (_, i) => makers[(turn + i + 7) % makers.length]!)
     const weights = chosen.map(() => this.draw.int(2, 4))
     return splitExactly(quantityMilli, weights).map((part, i) => {
       const maker = chosen[i] ?? null

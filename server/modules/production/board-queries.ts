@@ -6,6 +6,7 @@ import { shapeRows } from './order-queries.ts'
 import { completionOf, isDone, plannedShare, projectFinish } from './progress.ts'
 import type { Board, Gantt, OrderRow } from './schema.ts'
 import { type ReadOrder, readLayers, readOrders, type Share } from './states.ts'
+import type { WorkRuler } from './work-time.ts'
 
 const DAY = 86_400_000
 const BOARD_ORDERS_MAX = 60
@@ -87,18 +88,16 @@ export function readGantt(
     const layers = await readLayers(tx)
     const factories = [...sharesWithOrders(orders)].map(([id, held]) => {
       const ruler = layers.rulerOf(query.chainId, id, fromMs)
+      const shares = held.map(({ share }) => share)
       const days: { day: string; load: number }[] = []
       for (let day = fromMs; day < toMs; day += DAY) {
-        const open = ruler.at(day + DAY) - ruler.at(day)
-        if (open === 0) continue
-        const work = held.reduce((sum, { share }) => sum + workBetween(share, day, day + DAY), 0)
-        days.push({ day: new Date(day + DAY / 2).toISOString().slice(0, 10), load: work / open })
+        const load = loadBetween(shares, ruler, day, day + DAY)
+        if (load === null) continue
+        days.push({ day: new Date(day + DAY / 2).toISOString().slice(0, 10), load })
       }
-      const open = ruler.at(toMs) - ruler.at(fromMs)
-      const work = held.reduce((sum, { share }) => sum + workBetween(share, fromMs, toMs), 0)
       return {
         org: { id, name: held[0]!.share.orgName },
-        load: open > 0 ? work / open : 0,
+        load: loadBetween(shares, ruler, fromMs, toMs) ?? 0,
         days,
         bars: held
           .filter(({ share }) => share.endMs >= fromMs && share.startMs <= toMs)
@@ -109,6 +108,25 @@ export function readGantt(
     const fullest = factories[0]
     return { factories, bottleneck: fullest && fullest.load > 0.85 ? fullest.org : null }
   })
+}
+
+/**
+ * Planned work over working time. A firm does its operations side by side, so it is as full as the fullest of
+ * them; null where nobody works.
+ */
+function loadBetween(
+  shares: readonly Share[],
+  ruler: WorkRuler,
+  fromMs: number,
+  toMs: number,
+): number | null {
+  const open = ruler.at(toMs) - ruler.at(fromMs)
+  if (open === 0) return null
+  const byOperation = Map.groupBy(shares, (share) => share.operationName)
+  const loads = [...byOperation.values()].map((of) =>
+    of.reduce((sum, share) => sum + workBetween(share, fromMs, toMs) / open, 0),
+  )
+  return Math.max(0, ...loads)
 }
 
 /** Planned working time of a share between two moments. */

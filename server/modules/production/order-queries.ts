@@ -20,11 +20,11 @@ export async function readOrder(tx: Tx, id: string): Promise<Order> {
   return shapeOrder(order, { openWarnings: open.get(id) ?? 0, conversationId }, tx.now().getTime())
 }
 
-/** The lead's orders, the one due first in front; those that are over, the last first. */
+/** The lead's orders: those that run by their due date, all others the last first. */
 export function listOrders(ctx: Ctx, query: OrderQuery) {
   return ctx.read(async (tx) => {
     const after = decodeCursor(query.cursor, 2)
-    const isOver = query.state !== undefined && query.state !== 'running'
+    const isOver = query.state !== 'running'
     const key = isOver ? sql`o.created_at` : sql`o.due_at`
     const parts = [...filterOf(query)]
     const total = await countOrders(tx, parts)
@@ -47,7 +47,7 @@ export function listOrders(ctx: Ctx, query: OrderQuery) {
 function filterOf({ chainId, state, q }: OrderQuery): RawBuilder<unknown>[] {
   const parts = [sql`true`]
   if (chainId) parts.push(sql`o.chain_id = ${chainId}`)
-  if (state) parts.push(sql`o.state = ${state}`)
+  if (state !== 'all') parts.push(sql`o.state = ${state}`)
   if (q) {
     const like = `%${likeText(q)}%`
     parts.push(sql`(o.code ILIKE ${like} OR o.product_name ILIKE ${like})`)

@@ -289,7 +289,7 @@ export type OrderRow = z.infer<typeof OrderRow>
 export const Orders = listOf(OrderRow)
 export const OrderQuery = Page.extend({
   chainId: Id.optional(),
-  state: z.enum(ORDER_STATES).optional(),
+  state: z.enum([...ORDER_STATES, 'all']).default('running'),
   q: z.string().trim().max(100).optional(),
 })
 export type OrderQuery = z.infer<typeof OrderQuery>

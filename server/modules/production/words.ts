@@ -63,13 +63,16 @@ export interface DigestFacts {
 
 export function digestWords(facts: DigestFacts): Words {
   const at = (iso: string) => shortTime(Date.parse(iso), facts.timeZone)
-  const { code, productName, planned, actual, trend, finishAt } = facts
+  const { code, productName, planned, actual, unknown, trend, finishAt } = facts
+  // Where a part is unknown, so much is done at least.
+  const done =
+    actual === null ? null : `${unknown > 0 ? '≥' : ''}${percent(actual * (1 - unknown))}`
   const zh = [
-    `${code} ${productName}：计划 ${percent(planned)}，实际 ${actual === null ? '未知' : percent(actual)}${trend === null ? '' : `（较上次 ${signed(trend)}）`}`,
+    `${code} ${productName}：计划 ${percent(planned)}，实际 ${done ?? '未知'}${trend === null ? '' : `（较上次 ${signed(trend)}）`}`,
     `预计完成 ${finishAt ? at(finishAt) : '未知'}，交期 ${at(facts.dueAt)}${facts.isLate ? '，将延误' : ''}`,
   ]
   const en = [
-    `${code} ${productName}: planned ${percent(planned)}, actual ${actual === null ? 'unknown' : percent(actual)}${trend === null ? '' : ` (${signed(trend)} since last time)`}`,
+    `${code} ${productName}: planned ${percent(planned)}, actual ${done ?? 'unknown'}${trend === null ? '' : ` (${signed(trend)} since last time)`}`,
     `Projected finish ${finishAt ? at(finishAt) : 'unknown'}, due ${at(facts.dueAt)}${facts.isLate ? ', will be late' : ''}`,
   ]
   if (facts.missing.length > 0) {

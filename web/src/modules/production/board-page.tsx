@@ -7,7 +7,7 @@ import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { useNow } from '../../ui/values.tsx'
 import { type Board, boardQuery } from './api.ts'
-import { OrderState, ProgressBar } from './marks.tsx'
+import { OrderState, ProgressBar, useActual } from './marks.tsx'
 import { useLedChain } from './use-led-chain.ts'
 import './production.css'
 
@@ -64,7 +64,7 @@ function Wall({ board }: { board: Board }) {
   const { t } = useTexts()
   const format = useFormat()
   const now = useNow()
-  const { actual } = board.progress
+  const actual = useActual()
   return (
     <>
       <header className="board-head">
@@ -74,7 +74,7 @@ function Wall({ board }: { board: Board }) {
       <dl className="board-figures">
         <Figure
           label={t('production:board.actual')}
-          value={actual === null ? t('production:unknown') : format.percent(actual)}
+          value={actual(board.progress)}
           note={t('production:board.plannedNow', { share: format.percent(board.progress.planned) })}
         />
         <Figure label={t('production:board.running')} value={format.number(board.running)} />
@@ -105,11 +105,7 @@ function Wall({ board }: { board: Board }) {
                   <b>{order.code}</b> {order.productName}
                 </span>
                 <ProgressBar progress={order.progress} isBig />
-                <span className="figures board-share">
-                  {order.progress.actual === null
-                    ? t('production:unknown')
-                    : format.percent(order.progress.actual)}
-                </span>
+                <span className="figures board-share">{actual(order.progress)}</span>
                 <OrderState order={order} />
               </li>
             ))}
@@ -128,11 +124,7 @@ function Wall({ board }: { board: Board }) {
                 <li key={factory.org.id}>
                   <span className="board-name">{factory.org.name}</span>
                   <ProgressBar progress={factory.progress} isBig />
-                  <span className="figures board-share">
-                    {factory.progress.actual === null
-                      ? t('production:unknown')
-                      : format.percent(factory.progress.actual)}
-                  </span>
+                  <span className="figures board-share">{actual(factory.progress)}</span>
                   <span className={factory.openWarnings > 0 ? 'text-bad figures' : 'faint figures'}>
                     {t('production:board.warned', { count: factory.openWarnings })}
                   </span>

@@ -1,7 +1,7 @@
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { DateText, StateTag } from '../../ui/values.tsx'
 import type { CardProps } from '../messaging/cards.ts'
-import { ProgressBar } from './marks.tsx'
+import { ProgressBar, useActual } from './marks.tsx'
 import './production.css'
 
 interface Facts {
@@ -31,7 +31,8 @@ export function DigestCard({ data }: CardProps) {
   const { t } = useTexts()
   const format = useFormat()
   const facts = data as unknown as Facts
-  const { actual, trend } = facts
+  const say = useActual()
+  const { trend } = facts
   return (
     <div className="clock-card">
       <div className="order-card-head">
@@ -42,8 +43,7 @@ export function DigestCard({ data }: CardProps) {
       </div>
       <div className="clock-card-figures figures">
         <span>
-          {t('production:progress.actual')}{' '}
-          <b>{actual === null ? t('production:unknown') : format.percent(actual)}</b>
+          {t('production:progress.actual')} <b>{say(facts)}</b>
           {trend !== null && (
             <span className="faint">
               {' '}

@@ -106,8 +106,10 @@ function useFigures() {
   const format = useFormat()
   return {
     share: (value: number | null) => (value === null ? '–' : format.percent(value)),
-    hours: (value: number | null) => (value === null ? '–' : format.duration(value * 3_600_000)),
-    minutes: (value: number | null) => (value === null ? '–' : format.duration(value * 60_000)),
+    hours: (value: number | null) =>
+      value === null ? '–' : format.duration(Math.round(value) * 3_600_000),
+    minutes: (value: number | null) =>
+      value === null ? '–' : format.duration(Math.round(value) * 60_000),
   }
 }
 

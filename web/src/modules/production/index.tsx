@@ -98,7 +98,7 @@ export const production: WebModule = {
       labelKey: 'production:order.many',
       access,
       search: async (q, signal) =>
-        (await findOrders({ q, limit: 6 }, signal)).items.map((order) => ({
+        (await findOrders({ q, state: 'all', limit: 6 }, signal)).items.map((order) => ({
           ...{ key: order.id, title: order.code, note: order.productName, icon: <BuildOutlined /> },
           to: `/production/orders/${order.id}`,
         })),

@@ -6,11 +6,12 @@ import type { OrderRow, Progress, Warning } from './api.ts'
 export function ProgressBar({ progress, isBig = false }: { progress: Progress; isBig?: boolean }) {
   const { t } = useTexts()
   const format = useFormat()
+  const say = useActual()
   const { planned, actual, unknown } = progress
   const isBehind = actual !== null && planned - actual > 0.1
   const says = t('production:progress.says', {
     planned: format.percent(planned),
-    actual: actual === null ? t('production:unknown') : format.percent(actual),
+    actual: say(progress),
   })
   return (
     <div
@@ -27,12 +28,22 @@ export function ProgressBar({ progress, isBig = false }: { progress: Progress; i
   )
 }
 
-export function ProgressText({ progress }: { progress: Progress }) {
+/** What is done of the whole: at least so much, where a part of it is unknown. */
+export function useActual(): (progress: Progress) => string {
   const { t } = useTexts()
+  const format = useFormat()
+  return ({ actual, unknown }) => {
+    if (actual === null) return t('production:unknown')
+    return `${unknown > 0 ? '≥' : ''}${format.percent(actual * (1 - unknown))}`
+  }
+}
+
+export function ProgressText({ progress }: { progress: Progress }) {
+  const actual = useActual()
   const format = useFormat()
   return (
     <span className="figures">
-      {progress.actual === null ? t('production:unknown') : format.percent(progress.actual)}
+      {actual(progress)}
       <span className="faint"> / {format.percent(progress.planned)}</span>
     </span>
   )

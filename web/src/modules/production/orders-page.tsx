@@ -54,7 +54,7 @@ export function OrdersPage() {
           kind: 'choice',
           key: 'state',
           label: t('production:order.state'),
-          options: ['running', 'done', 'cancelled'].map((value) => ({
+          options: ['done', 'cancelled', 'all'].map((value) => ({
             value,
             label: t(`production:state.${value}`),
           })),
