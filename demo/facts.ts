@@ -188,6 +188,9 @@ export async function planJobs(client: pg.ClientBase, world: World, now: number)
       new Date(at),
       key,
     ])
+  await client.query('SELECT add_job($1, $2, $3, $4)', [
+    ...['production.tick', JSON.stringify({ orgId }), new Date(now), null],
+  ])
   for (const notice of world.notices) {
     if (notice.scheduledAt)
       await add('messaging.send', notice.id, notice.scheduledAt, `send:${notice.id}`)

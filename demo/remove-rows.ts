@@ -3,6 +3,12 @@ import { Fault } from '../server/platform/console.ts'
 
 /** Tables with rows of an org, so ordered that nothing is deleted while something points at it. */
 export const ORG_TABLES = [
+  ...['forwards', 'destination_sources', 'destinations', 'robot_media', 'robots', 'message_pins'],
+  ...['message_reads', 'message_versions', 'messages', 'conversation_changes'],
+  ...['conversation_members', 'conversations'],
+  ...['warnings', 'digests', 'handovers', 'progress', 'progress_reports', 'bundles', 'plan_lines'],
+  ...['plans', 'shares', 'order_operations', 'production_orders', 'production_settings'],
+  ...['routing_operations'],
   ...['receipts', 'relays', 'dispatches', 'notice_files', 'notice_prices', 'notice_products'],
   ...['notices', 'notice_templates'],
   ...['markups', 'markup_limits', 'product_prices', 'products'],

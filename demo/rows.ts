@@ -4,6 +4,7 @@ import type { Row, Value } from './copy.ts'
 import { CHAIN_NAME } from './facts.ts'
 import { STEP } from './goods.ts'
 import { messagingTables } from './notice-rows.ts'
+import { productionTables } from './order-rows.ts'
 import { ESCALATE_HOURS, REMINDER_HOURS } from './receipts.ts'
 import type { World } from './world.ts'
 
@@ -34,6 +35,7 @@ export function tablesOf(world: World, numbers: Numbers): Table[] {
     { name: 'partner_invitations', rows: invitationRows(world, numbers.now) },
     ...tradeTables(world),
     ...messagingTables(world, numbers.lastDispatch, paths),
+    ...productionTables(world, numbers.now),
   ]
 }
 

@@ -3,6 +3,7 @@ import { type Bulletin, type NoticeState, writeBulletins } from './bulletins.ts'
 import { DAY, MINUTE } from './calendar.ts'
 import { type Goods, layGoods, type Product, STEP } from './goods.ts'
 import { layNetwork } from './network.ts'
+import { type DemoOrder, placeOrders } from './orders.ts'
 import { type Random, seeded } from './random.ts'
 import { playNotice, playRelays, type Receipt, type Relay, type Wave } from './receipts.ts'
 import type { Network } from './shapes.ts'
@@ -60,6 +61,8 @@ export interface World {
   templates: Template[]
   /** Whom of the staff may find which groups in the directory. */
   rules: { id: string; name: string; departments: string[]; groups: string[] }[]
+  /** What the factories make, and have made. */
+  orders: DemoOrder[]
 }
 
 /** The whole demo world. The seed decides who and what there is; `now` decides on which days it happened. */
@@ -72,7 +75,7 @@ export function makeWorld(seed: string, now: number): World {
   const chainId = id()
   const history = new History(seed, now, network, goods)
   for (const bulletin of writeBulletins(now)) history.add(id(), bulletin)
-  return {
+  const world = {
     chainId,
     chainCreatedAt: network.lead.createdAt + DAY,
     network,
@@ -82,6 +85,7 @@ export function makeWorld(seed: string, now: number): World {
     templates: TEMPLATES.map((template) => ({ id: id(), ...template })),
     rules: RULES.map((rule) => ({ id: id(), ...rule })),
   }
+  return { ...world, orders: placeOrders(seed, world, now) }
 }
 
 /** The notices one after the other, and the list prices that each of them found and left. */

@@ -29,6 +29,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number; ancestors: ({ id: string; name: string; tier: number })[]; below: ({ tier: number; partners: number; joined: number })[]; openInvitation: { expiresAt: string } | null }
   }
+  /** A piece of work. */
+  'GET /shares/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
+  }
   /** A price down one path, as far as I may see. */
   'GET /chains/{chainId}/price-path': {
     path: { chainId: string }
@@ -43,12 +50,33 @@ export interface Operations {
     body: unknown
     answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
   }
+  /** A production order. */
+  'GET /production-orders/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
+  }
+  /** A scanned bundle. */
+  'GET /bundles/{code}': {
+    path: { code: string }
+    query: object
+    body: unknown
+    answer: { code: string; quantity: number; orderCode: string; productName: string; unit: string; work: ({ id: string; operation: { no: number; name: string; unit: string }; isReported: boolean })[] }
+  }
   /** A stretch of a conversation. */
   'GET /conversations/{id}/messages': {
     path: { id: string }
     query: { before?: number; after?: number; around?: number; limit?: number }
     body: unknown
     answer: { items: ({ conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number })[]; hasEarlier: boolean; hasLater: boolean }
+  }
+  /** A warning. */
+  'GET /warnings/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
   }
   /** Act for another of my orgs. */
   'PUT /me/org': {
@@ -133,6 +161,13 @@ export interface Operations {
     query: object
     body: { people: (string)[] }
     answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
+  }
+  /** Calendar, limits and clock of a chain, a factory or an order. */
+  'GET /production-settings': {
+    path: object
+    query: { chainId: string; scope: "chain" | "factory" | "order"; subjectId: string }
+    body: unknown
+    answer: { own: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }; holds: { calendar: { timeZone: string; weekdays: (number)[]; shifts: ({ from: string; to: string })[]; holidays: (string)[]; extraDays: (string)[] }; thresholds: { behindRaise: number; behindClear: number; behindMinutes: number; lateRaiseMinutes: number; lateClearMinutes: number; silentRaiseMinutes: number; silentClearMinutes: number; dwellMinutes: number; escalateMinutes: (number)[] }; clock: { isOn: boolean; everyMinutes: 15 | 30 | 60 | 120 | 240 | 480; quietHours: { from: string; to: string } | null; audience: "parties" | "each" | "lead" } }; version: number }
   }
   /** Cancel an import. */
   'POST /imports/{id}/cancellation': {
@@ -260,6 +295,13 @@ export interface Operations {
     body: { plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> } }
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
   }
+  /** Cut an order into bundles with codes. */
+  'POST /production-orders/{id}/bundles': {
+    path: { id: string }
+    query: object
+    body: { size: number }
+    answer: { items: ({ code: string; quantity: number; orderCode: string; productName: string; unit: string })[] }
+  }
   /** Deliver to the missing alone. */
   'PUT /notices/{id}/retry': {
     path: { id: string }
@@ -309,6 +351,13 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Everything that happened to an order. */
+  'GET /production-orders/{id}/story': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ key: string; kind: "planned" | "answered" | "reported" | "corrected" | "sent" | "received" | "raised" | "acknowledged" | "cleared" | "digest" | "finished" | "cancelled"; at: string; who: string; data: Record<string, unknown> })[] }
+  }
   /** Find what was said. */
   'GET /messages': {
     path: object
@@ -316,12 +365,40 @@ export interface Operations {
     body: unknown
     answer: { items: ({ conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number; title: string })[]; nextCursor: string | null; total?: number }
   }
+  /** Firms that work may be given to. */
+  'GET /production-parties': {
+    path: object
+    query: { chainId: string }
+    body: unknown
+    answer: { items: ({ id: string; name: string; kind: string })[] }
+  }
   /** Give it a new key. */
   'POST /robots/{id}/key': {
     path: { id: string }
     query: object
     body: unknown
     answer: { id: string; conversationId: string; name: string; hint: string; addresses: (string)[]; perMinute: number; createdAt: string; rotatedAt: string | null; usedAt: string | null; version: number; url: string }
+  }
+  /** Goods handed over. */
+  'GET /handovers': {
+    path: object
+    query: { orderId?: string; open?: string }
+    body: unknown
+    answer: { items: ({ id: string; orderCode: string; from: { id: string; name: string }; to: { id: string; name: string }; item: string; unit: string; sent: number; sentAt: string; sentBy: string; received: number | null; receivedAt: string | null; receivedBy: string | null; difference: number | null; note: string; isMine: boolean })[] }
+  }
+  /** How a product is made. */
+  'GET /products/{id}/routing': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { productId: string; edition: number; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number })[]; createdAt: string }
+  }
+  /** How factories did. */
+  'GET /production-scores': {
+    path: object
+    query: { chainId: string; from: string; to: string }
+    body: unknown
+    answer: { items: ({ org: { id: string; name: string }; shares: number; finished: number; onTime: number | null; quality: number | null; reporting: number | null; answerMinutes: number | null; reactionMinutes: number | null })[] }
   }
   /** How far it has come. */
   'GET /notices/{id}/roll-up': {
@@ -407,6 +484,13 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Let a warning rest for a while. */
+  'PUT /warnings/{id}/shelf': {
+    path: { id: string }
+    query: object
+    body: { until: string; reason: string }
+    answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
+  }
   /** Let it say a word. */
   'PUT /robots/{id}/test': {
     path: { id: string }
@@ -420,6 +504,13 @@ export interface Operations {
     query: object
     body: { name: string; scopes: Record<string, "view" | "edit">; days?: number | null }
     answer: { id: string; name: string; hint: string; scopes: Record<string, "none" | "view" | "edit">; createdAt: string; expiresAt: string | null; usedAt: string | null; key: string }
+  }
+  /** Make the next version of the plan. */
+  'POST /production-orders/{id}/plans': {
+    path: { id: string }
+    query: object
+    body: { basedOn: number; reason: string; quantity?: number; dueAt?: string; priority?: number; shares?: ({ operationNo: number; orgId: string; quantity?: number; lines?: number; priceMinor?: number | null })[] }
+    answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
   }
   /** Mark-ups and limits of each tier. */
   'GET /chains/{chainId}/markups': {
@@ -603,12 +694,26 @@ export interface Operations {
     body: unknown
     answer: { pinned: (number)[] }
   }
+  /** Place a production order and offer its work. */
+  'POST /production-orders': {
+    path: object
+    query: object
+    body: { chainId: string; productId: string; code: string; quantity: number; dueAt: string; priority?: number; note?: string; shares?: ({ operationNo: number; orgId: string; quantity?: number; lines?: number; priceMinor?: number | null })[] }
+    answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
+  }
   /** Price history. */
   'GET /products/{id}/prices': {
     path: { id: string }
     query: object
     body: unknown
     answer: { items: ({ priceMinor: number; retailMinor: number; validFrom: string; setAt: string; noticeId: string | null })[] }
+  }
+  /** Production orders. */
+  'GET /production-orders': {
+    path: object
+    query: { cursor?: string; limit?: number; chainId?: string; state?: "running" | "done" | "cancelled" | "all"; q?: string }
+    body: unknown
+    answer: { items: ({ id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number })[]; nextCursor: string | null; total?: number }
   }
   /** Products as a workbook. */
   'GET /products.xlsx': {
@@ -736,6 +841,20 @@ export interface Operations {
     body: { name?: string; unit?: string; category?: string; isRetired?: boolean }
     answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
   }
+  /** Report progress by an uploaded sheet. */
+  'POST /report-sheets': {
+    path: object
+    query: object
+    body: { fileId: string }
+    answer: { accepted: number; repeated: number; refused: ({ row: number; reason: string })[] }
+  }
+  /** Report progress; the same report sent again changes nothing. */
+  'POST /progress-reports': {
+    path: object
+    query: object
+    body: { reports: ({ id: string; shareId: string; good: number; scrap?: number; scrapReason?: string; doneAt: string; source?: "phone" | "scan" | "xlsx" | "api" | "machine"; bundleCode?: string; fileId?: string; corrects?: string })[] }
+    answer: { results: ({ id: string; outcome: "accepted" | "repeated" | "refused"; reason?: string })[] }
+  }
   /** Revoke a key. */
   'DELETE /api-keys/{id}': {
     path: { id: string }
@@ -764,6 +883,20 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
   }
+  /** Say how a product is made from now on. */
+  'PUT /products/{id}/routing': {
+    path: { id: string }
+    query: object
+    body: { operations: ({ no: number; name: string; unit?: string; minutesPerPiece: number; after?: (number)[]; waitMinutes?: number })[] }
+    answer: { productId: string; edition: number; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number })[]; createdAt: string }
+  }
+  /** Say how much has arrived. */
+  'PUT /handovers/{id}/receipt': {
+    path: { id: string }
+    query: object
+    body: { quantity: number; note?: string }
+    answer: { id: string; orderCode: string; from: { id: string; name: string }; to: { id: string; name: string }; item: string; unit: string; sent: number; sentAt: string; sentBy: string; received: number | null; receivedAt: string | null; receivedBy: string | null; difference: number | null; note: string; isMine: boolean }
+  }
   /** Say it differently. */
   'PATCH /conversations/{id}/messages/{no}': {
     path: { id: string; no: number }
@@ -785,6 +918,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; kind: "wecom" | "dingtalk" | "feishu" | "webhook"; name: string; hint: string; language: "zh" | "en"; takesNotices: boolean; sources: ({ conversationId: string; title: string; takes: "digests" | "alerts" | "robots" | "all" })[]; isPaused: boolean; waiting: number; failed: number; lastSentAt: string | null; readyAt: string; lastFailure: string | null; version: number }
   }
+  /** Send goods on. */
+  'POST /handovers': {
+    path: object
+    query: object
+    body: { orderId?: string; shareId?: string; toOrgId: string; item: string; unit: string; quantity: number }
+    answer: { id: string; orderCode: string; from: { id: string; name: string }; to: { id: string; name: string }; item: string; unit: string; sent: number; sentAt: string; sentBy: string; received: number | null; receivedAt: string | null; receivedBy: string | null; difference: number | null; note: string; isMine: boolean }
+  }
   /** Send now or at a time. */
   'PUT /notices/{id}/sending': {
     path: { id: string }
@@ -805,6 +945,13 @@ export interface Operations {
     query: object
     body: { own: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[] }
     answer: { tier: number; limit: { minBp: number; maxBp: number } | null; defaults: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; own: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; products: ({ id: string; code: string; name: string; unit: string })[] }
+  }
+  /** Set what a chain, a factory or an order has of its own. */
+  'PUT /production-settings': {
+    path: object
+    query: { chainId: string; scope: "chain" | "factory" | "order"; subjectId: string }
+    body: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }
+    answer: { own: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }; holds: { calendar: { timeZone: string; weekdays: (number)[]; shifts: ({ from: string; to: string })[]; holidays: (string)[]; extraDays: (string)[] }; thresholds: { behindRaise: number; behindClear: number; behindMinutes: number; lateRaiseMinutes: number; lateClearMinutes: number; silentRaiseMinutes: number; silentClearMinutes: number; dwellMinutes: number; escalateMinutes: (number)[] }; clock: { isOn: boolean; everyMinutes: 15 | 30 | 60 | 120 | 240 | 480; quietHours: { from: string; to: string } | null; audience: "parties" | "each" | "lead" } }; version: number }
   }
   /** Sign in. */
   'POST /sessions': {
@@ -841,12 +988,26 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
   }
+  /** Take a warning on, with its cause and what is done. */
+  'PUT /warnings/{id}/acknowledgement': {
+    path: { id: string }
+    query: object
+    body: { cause: "people" | "machine" | "material" | "method" | "environment"; action: string; ownerName?: string }
+    answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
+  }
   /** Take an invitation back. */
   'DELETE /invitations/{id}': {
     path: { id: string }
     query: object
     body: unknown
     answer: unknown
+  }
+  /** Take an order back. */
+  'PUT /production-orders/{id}/cancellation': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
   }
   /** Take it back. */
   'PUT /conversations/{id}/messages/{no}/recall': {
@@ -862,12 +1023,26 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Take work on, or refuse it with a counter-proposal. */
+  'PUT /shares/{id}/answer': {
+    path: { id: string }
+    query: object
+    body: { answer: "accepted" | "refused"; reason?: string; proposedQuantity?: number; proposedEndsAt?: string }
+    answer: { id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
+  }
   /** Templates. */
   'GET /notice-templates': {
     path: object
     query: object
     body: unknown
     answer: { items: ({ name: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; id: string; version: number })[] }
+  }
+  /** The bundles of an order. */
+  'GET /production-orders/{id}/bundles': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ code: string; quantity: number; orderCode: string; productName: string; unit: string })[] }
   }
   /** The conversation with one person. */
   'POST /direct-conversations': {
@@ -897,12 +1072,40 @@ export interface Operations {
     body: unknown
     answer: { items: ({ seq: number; id: string; type: string; subject: string; at: string; actor: { kind: string; id: string | null; name: string }; data: Record<string, unknown>; hash: string })[]; nextCursor: string | null; total?: number }
   }
+  /** The same figures before and after a day. */
+  'GET /production-comparison': {
+    path: object
+    query: { chainId: string; at: string; days?: number }
+    body: unknown
+    answer: { before: { orders: number; cycleHours: number | null; onTime: number | null; reporting: number | null; reactionMinutes: number | null }; after: { orders: number; cycleHours: number | null; onTime: number | null; reporting: number | null; reactionMinutes: number | null } }
+  }
   /** The tree in columns. */
   'GET /chains/{id}/map': {
     path: { id: string }
     query: object
     body: unknown
     answer: { ids: (string)[]; parents: (number)[]; names: (string)[]; tiers: (number)[]; sides: ("d" | "u")[]; statuses: ("imported" | "invited" | "joined" | "suspended" | "left")[]; kinds: (string)[]; regions: (string)[]; omitted: number }
+  }
+  /** The wall board. */
+  'GET /production-board': {
+    path: object
+    query: { chainId: string }
+    body: unknown
+    answer: { chainName: string; at: string; running: number; late: number; silent: number; openWarnings: number; dueToday: number; progress: { planned: number; actual: number | null; unknown: number }; orders: ({ id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number })[]; factories: ({ org: { id: string; name: string }; progress: { planned: number; actual: number | null; unknown: number }; openWarnings: number; silent: number; running: number })[] }
+  }
+  /** The work of my org. */
+  'GET /shares': {
+    path: object
+    query: { done?: string }
+    body: unknown
+    answer: { items: ({ id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean })[] }
+  }
+  /** To whom goods may be handed on. */
+  'GET /shares/{id}/next-parties': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; name: string })[] }
   }
   /** Try an import without writing. */
   'POST /imports/{id}/check': {
@@ -938,6 +1141,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Warnings. */
+  'GET /warnings': {
+    path: object
+    query: { cursor?: string; limit?: number; chainId?: string; orderId?: string; open?: string }
+    body: unknown
+    answer: { items: ({ id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number })[]; nextCursor: string | null; total?: number }
   }
   /** What I add at my place. */
   'GET /partners/{partnerId}/markups': {
@@ -981,6 +1191,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ seq: number; id: string; type: string; at: string; actor: { kind: string; id: string | null; name: string }; data: Record<string, unknown> })[]; nextCursor: string | null; total?: number }
   }
+  /** What plan an order would have; nothing is written. */
+  'POST /production-plans': {
+    path: object
+    query: object
+    body: { chainId: string; productId: string; code: string; quantity: number; dueAt: string; priority?: number; note?: string; shares?: ({ operationNo: number; orgId: string; quantity?: number; lines?: number; priceMinor?: number | null })[] }
+    answer: { startAt: string; earliestAt: string; isFeasible: boolean; operations: ({ no: number; name: string; startsAt: string; endsAt: string })[] }
+  }
+  /** What was reported. */
+  'GET /progress-reports': {
+    path: object
+    query: { cursor?: string; limit?: number; shareId?: string; orderId?: string }
+    body: unknown
+    answer: { items: ({ id: string; shareId: string; operation: { no: number; name: string }; org: { id: string; name: string }; good: number; scrap: number; scrapReason: string; doneAt: string; reportedAt: string; personName: string; source: "phone" | "scan" | "xlsx" | "api" | "machine"; bundleCode: string | null; file: { id: string; name: string } | null; corrects: string | null; isCorrected: boolean })[]; nextCursor: string | null; total?: number }
+  }
   /** What was sent on, waits or failed. */
   'GET /destinations/{id}/forwards': {
     path: { id: string }
@@ -1015,6 +1239,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { items: ({ noticeId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; deadlineAt: string | null; waiting: number; names: (string)[] })[] }
+  }
+  /** Who does what when. */
+  'GET /production-gantt': {
+    path: object
+    query: { chainId: string; from: string; to: string }
+    body: unknown
+    answer: { factories: ({ org: { id: string; name: string }; load: number; days: ({ day: string; load: number })[]; bars: ({ shareId: string; orderId: string; orderCode: string; productName: string; operation: string; startsAt: string; endsAt: string; finishAt: string | null; actual: number | null; isLate: boolean })[] })[]; bottleneck: { id: string; name: string } | null }
   }
   /** Who has read a message, by name. */
   'GET /conversations/{id}/messages/{no}/readers': {

@@ -19,6 +19,7 @@ import {
   webhookRoutes,
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
+import { productionJobs, productionRoutes } from './modules/production/index.ts'
 import { tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
@@ -100,9 +101,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   destinationRoutes(http)
   robotRoutes(http, () => door.publicUrl())
   webhookRoutes(http, files)
+  productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound) }
+  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs }
   const chores: Chores = {
     sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
     sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },

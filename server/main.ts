@@ -37,6 +37,11 @@ async function start(config: Config): Promise<void> {
   if (config.demo) await showLogins(app)
   stopping.signal.throwIfAborted()
   const address = await app.listen()
+  if (config.demo && config.roles.includes('worker')) {
+    const { startSimulator } = await import('../demo/simulator.ts')
+    const simulator = startSimulator(app)
+    started.push(() => simulator.stop())
+  }
   embedded?.announce(config.publicUrl ?? address)
   log.info({ address, roles: config.roles }, 'started')
   showAddress(config, address)

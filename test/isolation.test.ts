@@ -31,6 +31,7 @@ const FILL = `WITH
   INSERT INTO import_rows (org_id, import_id, row_no, cells) SELECT $1, id, 1, '[]' FROM i`
 
 await fillEveryTable()
+await fillProduction()
 
 async function fillEveryTable(): Promise<void> {
   const chain = await world.newChain({ relayMinutes: 60 })
@@ -74,6 +75,38 @@ async function fillConversations(): Promise<void> {
     sources: [{ conversationId: body.id, takes: 'all' }],
   })
   await lead.put(`destinations/${destination.body.id}/test`)
+}
+
+async function fillProduction(): Promise<void> {
+  const { rows } = await owner.query('SELECT id FROM chains WHERE org_id = $1', [lead.orgId])
+  const chainId: string = rows[0].id
+  const productId = await world.addProduct()
+  await lead.put(`products/${productId}/routing`, {
+    operations: [{ no: 1, name: '缝制', minutesPerPiece: 1 }],
+  })
+  const maker = world.outsider
+  const order = await lead.post('production-orders', {
+    ...{ chainId, productId, code: 'ISO-1', quantity: 10, priority: 1 },
+    dueAt: new Date(Date.now() + 1e8).toISOString(),
+    shares: [{ operationNo: 1, orgId: maker.orgId, priceMinor: 1 }],
+  })
+  assert.equal(order.status, 201, order.text)
+  const orderId: string = order.body.id
+  const shareId: string = order.body.operations[0].shares[0].id
+  await lead.post(`production-orders/${orderId}/bundles`, { size: 5 })
+  const goods = { item: '布', unit: '米', quantity: 1, toOrgId: maker.orgId }
+  assert.equal((await lead.post('handovers', { orderId, ...goods })).status, 201)
+  const report = { id: crypto.randomUUID(), shareId, good: 1, doneAt: new Date().toISOString() }
+  await maker.post('progress-reports', { reports: [report] })
+  const address = `production-settings?chainId=${chainId}&scope=order&subjectId=${orderId}`
+  await lead.put(address, { clock: { isOn: false } })
+  await owner.query(
+    `WITH w AS (INSERT INTO warnings (id, org_id, chain_id, order_id, order_code, product_name, share_id,
+         assignee_org_id, kind, measure, raised_at)
+       VALUES (jingwei_uuid(), $1, $2, $3, 'ISO-1', 'x', $4, $5, 'late', 1, now()))
+     INSERT INTO digests VALUES ($1, $3, now(), now(), '{}')`,
+    [lead.orgId, chainId, orderId, shareId, maker.orgId],
+  )
 }
 
 /** Tables with no org of their own, and why nobody reads another's rows in them. */
@@ -292,6 +325,11 @@ async function idsOfLead() {
     invitations: await one('SELECT id FROM invitations WHERE org_id = $1'),
     'api-keys': await one('SELECT id FROM api_keys WHERE org_id = $1'),
     'visibility-rules': await one('SELECT id FROM visibility_rules WHERE org_id = $1'),
+    'production-orders': await one('SELECT id FROM production_orders WHERE org_id = $1'),
+    shares: await one('SELECT id FROM shares WHERE org_id = $1'),
+    handovers: await one('SELECT id FROM handovers WHERE org_id = $1'),
+    warnings: await one('SELECT id FROM warnings WHERE org_id = $1'),
+    bundles: await one('SELECT code AS id FROM bundles WHERE org_id = $1'),
     'notice-templates': await one('SELECT id FROM notice_templates WHERE org_id = $1'),
     sessions: await one(
       'SELECT s.id FROM sessions s JOIN memberships m USING (person_id) WHERE m.org_id = $1',
@@ -311,3 +349,30 @@ async function idsOfLead() {
     },
   }
 }
+
+test('a factory reads its own shares, and can change neither their price nor a warning of the lead', async () => {
+  const maker = world.outsider
+  const read = (table: string) =>
+    asApp(maker.orgId, maker.personId, `SELECT * FROM ${table} WHERE org_id = $1`, [lead.orgId])
+  assert.equal((await read('shares')).rows.length, 1)
+  for (const table of ['production_orders', 'plans', 'order_operations', 'digests']) {
+    assert.equal((await read(table)).rows.length, 0, table)
+  }
+  for (const text of [
+    'UPDATE shares SET price_minor = 999',
+    'UPDATE shares SET quantity_milli = 1',
+    'UPDATE warnings SET cleared_at = now()',
+    'UPDATE warnings SET measure = 0',
+  ]) {
+    const result = await asApp(maker.orgId, maker.personId, text).catch((e) => e)
+    assert.equal(result.code, '42501', text)
+  }
+  const forged = `INSERT INTO progress_reports (id, org_id, order_id, share_id, operation_no, reporter_org_id,
+      good_milli, scrap_milli, done_at, reported_at, person_name, source, input_hash)
+    SELECT jingwei_uuid(), org_id, order_id, id, operation_no, $1, 1, 0, now(), now(), 'x', 'api', 'x' FROM shares`
+  const { distributor } = world
+  const planted = await asApp(distributor.orgId, distributor.personId, forged, [maker.orgId]).catch(
+    (e) => e,
+  )
+  assert.ok(planted instanceof Error || planted.rowCount === 0)
+})

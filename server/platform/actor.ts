@@ -14,9 +14,27 @@ export interface Actor {
 }
 
 const ROLE_LEVELS: Record<'owner' | 'manager' | 'member', Record<ModuleName, Level>> = {
-  owner: { identity: 'edit', network: 'edit', trade: 'edit', messaging: 'edit' },
-  manager: { identity: 'view', network: 'edit', trade: 'edit', messaging: 'edit' },
-  member: { identity: 'view', network: 'view', trade: 'view', messaging: 'view' },
+  owner: {
+    identity: 'edit',
+    network: 'edit',
+    trade: 'edit',
+    messaging: 'edit',
+    production: 'edit',
+  },
+  manager: {
+    identity: 'view',
+    network: 'edit',
+    trade: 'edit',
+    messaging: 'edit',
+    production: 'edit',
+  },
+  member: {
+    identity: 'view',
+    network: 'view',
+    trade: 'view',
+    messaging: 'view',
+    production: 'view',
+  },
 }
 
 export function levelOf(actor: Pick<Actor, 'role' | 'permissions'>, module: ModuleName): Level {

@@ -47,6 +47,14 @@ export interface ApiKeys {
   used_at: Timestamp | null;
 }
 
+export interface Bundles {
+  code: string;
+  created_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  quantity_milli: Int8;
+}
+
 export interface Chains {
   created_at: Timestamp;
   currency: Generated<string>;
@@ -150,6 +158,14 @@ export interface DestinationSources {
   takes: string;
 }
 
+export interface Digests {
+  data: Json;
+  made_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  slot_at: Timestamp;
+}
+
 export interface Dispatches {
   at: Timestamp;
   kind: string;
@@ -205,6 +221,26 @@ export interface Forwards {
   title: string;
   tried_at: Timestamp | null;
   tries: Generated<number>;
+}
+
+export interface Handovers {
+  from_name: string;
+  from_org_id: string;
+  id: string;
+  item: string;
+  note: Generated<string>;
+  order_code: string;
+  order_id: string;
+  org_id: string;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  received_milli: Int8 | null;
+  sent_at: Timestamp;
+  sent_by: string;
+  sent_milli: Int8;
+  to_name: string;
+  to_org_id: string;
+  unit: string;
 }
 
 export interface IdempotentRequests {
@@ -414,6 +450,17 @@ export interface NoticeTemplates {
   version: Generated<number>;
 }
 
+export interface OrderOperations {
+  after: number[];
+  ms_per_piece: Int8;
+  name: string;
+  no: number;
+  order_id: string;
+  org_id: string;
+  unit: string;
+  wait_minutes: number;
+}
+
 export interface Orgs {
   created_at: Timestamp;
   id: string;
@@ -506,6 +553,59 @@ export interface PlaceOrgs {
   partner_id: string;
 }
 
+export interface PlanLines {
+  assignee_org_id: string;
+  ends_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  plan_no: number;
+  quantity_milli: Int8;
+  share_id: string;
+  starts_at: Timestamp;
+}
+
+export interface Plans {
+  due_at: Timestamp;
+  made_at: Timestamp;
+  made_by: string | null;
+  made_by_name: string;
+  order_id: string;
+  org_id: string;
+  plan_no: number;
+  quantity_milli: Int8;
+  reason: string;
+}
+
+export interface ProductionOrders {
+  chain_id: string;
+  code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  currency: string;
+  due_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  note: Generated<string>;
+  org_id: string;
+  plan_no: number;
+  priority: Generated<number>;
+  product_id: string;
+  product_name: string;
+  quantity_milli: Int8;
+  state: string;
+  unit: string;
+  version: Generated<number>;
+}
+
+export interface ProductionSettings {
+  chain_id: string;
+  org_id: string;
+  scope: string;
+  settings: Json;
+  subject_id: string;
+  version: Generated<number>;
+}
+
 export interface ProductPrices {
   notice_id: string | null;
   org_id: string;
@@ -528,6 +628,41 @@ export interface Products {
   retired_at: Timestamp | null;
   unit: string;
   version: Generated<number>;
+}
+
+export interface Progress {
+  assignee_org_id: string;
+  good_milli: Int8;
+  last_done_at: Timestamp;
+  last_reported_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  recent_milli: ArrayType<Int8>;
+  recent_ms: ArrayType<Int8>;
+  reports: number;
+  scrap_milli: Int8;
+  share_id: string;
+}
+
+export interface ProgressReports {
+  bundle_code: string | null;
+  corrects_id: string | null;
+  done_at: Timestamp;
+  file_id: string | null;
+  good_milli: Int8;
+  id: string;
+  input_hash: Buffer;
+  operation_no: number;
+  order_id: string;
+  org_id: string;
+  person_id: string | null;
+  person_name: string;
+  reported_at: Timestamp;
+  reporter_org_id: string;
+  scrap_milli: Int8;
+  scrap_reason: Generated<string>;
+  share_id: string;
+  source: string;
 }
 
 export interface Receipts {
@@ -617,6 +752,19 @@ export interface Robots {
   version: Generated<number>;
 }
 
+export interface RoutingOperations {
+  after: Generated<number[]>;
+  created_at: Timestamp;
+  edition: number;
+  ms_per_piece: Int8;
+  name: string;
+  no: number;
+  org_id: string;
+  product_id: string;
+  unit: string;
+  wait_minutes: Generated<number>;
+}
+
 export interface Sessions {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -628,6 +776,35 @@ export interface Sessions {
   seen_at: Timestamp;
   token_hash: Buffer;
   user_agent: string;
+}
+
+export interface Shares {
+  answer: string;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  assignee_org_id: string;
+  chain_id: string;
+  currency: string;
+  ends_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  lines: number;
+  offered_at: Timestamp;
+  operation_name: string;
+  operation_no: number;
+  order_code: string;
+  order_id: string;
+  org_id: string;
+  price_minor: Int8 | null;
+  product_name: string;
+  proposed_ends_at: Timestamp | null;
+  proposed_milli: Int8 | null;
+  quantity_milli: Int8;
+  reason: string | null;
+  starts_at: Timestamp;
+  unit: string;
+  withdrawn_at: Timestamp | null;
+  work_ms: Int8;
 }
 
 export interface Throttles {
@@ -649,8 +826,35 @@ export interface VisibilityRules {
   version: Generated<number>;
 }
 
+export interface Warnings {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  action: string | null;
+  assignee_org_id: string | null;
+  cause: string | null;
+  chain_id: string;
+  cleared_at: Timestamp | null;
+  escalated: Generated<number>;
+  id: string;
+  kind: string;
+  measure: number;
+  operation_name: string | null;
+  operation_no: number | null;
+  order_code: string;
+  order_id: string;
+  org_id: string;
+  owner_name: string | null;
+  product_name: string;
+  raised_at: Timestamp;
+  share_id: string | null;
+  shelved_reason: string | null;
+  shelved_until: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface DB {
   api_keys: ApiKeys;
+  bundles: Bundles;
   chains: Chains;
   contacts: Contacts;
   conversation_changes: ConversationChanges;
@@ -659,11 +863,13 @@ export interface DB {
   credentials: Credentials;
   destination_sources: DestinationSources;
   destinations: Destinations;
+  digests: Digests;
   dispatches: Dispatches;
   event_heads: EventHeads;
   events: Events;
   files: Files;
   forwards: Forwards;
+  handovers: Handovers;
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
   imports: Imports;
@@ -680,6 +886,7 @@ export interface DB {
   notice_products: NoticeProducts;
   notice_templates: NoticeTemplates;
   notices: Notices;
+  order_operations: OrderOperations;
   orgs: Orgs;
   partner_group_members: PartnerGroupMembers;
   partner_groups: PartnerGroups;
@@ -688,15 +895,24 @@ export interface DB {
   partners: Partners;
   people: People;
   place_orgs: PlaceOrgs;
+  plan_lines: PlanLines;
+  plans: Plans;
   product_prices: ProductPrices;
+  production_orders: ProductionOrders;
+  production_settings: ProductionSettings;
   products: Products;
+  progress: Progress;
+  progress_reports: ProgressReports;
   receipts: Receipts;
   recovery_codes: RecoveryCodes;
   relays: Relays;
   removed_partners: RemovedPartners;
   robot_media: RobotMedia;
   robots: Robots;
+  routing_operations: RoutingOperations;
   sessions: Sessions;
+  shares: Shares;
   throttles: Throttles;
   visibility_rules: VisibilityRules;
+  warnings: Warnings;
 }

@@ -70,7 +70,7 @@ export type ErrorDetails = Partial<Pick<Problem, 'reason' | 'detail' | 'errors' 
 export const LEVELS = ['none', 'view', 'edit'] as const
 export const Level = z.enum(LEVELS)
 export type Level = z.infer<typeof Level>
-export const MODULES = ['identity', 'network', 'trade', 'messaging'] as const
+export const MODULES = ['identity', 'network', 'trade', 'messaging', 'production'] as const
 export const ModuleName = z.enum(MODULES)
 export type ModuleName = z.infer<typeof ModuleName>
 

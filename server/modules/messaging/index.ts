@@ -11,11 +11,12 @@ export { conversationRoutes } from './conversation-routes.ts'
 export { destinationRoutes } from './destination-routes.ts'
 export { dispatchFeed } from './feed.ts'
 export { conversationOf, followParties } from './following.ts'
-export { postAsRobot } from './posting.ts'
 export { countWritten } from './notice-queries.ts'
+export { postAllAsRobot, postAsRobot, type SubjectCard } from './posting.ts'
 export { countOpenReceipts } from './receipt-queries.ts'
 export { robotRoutes, webhookRoutes } from './robot-routes.ts'
 export { messagingRoutes } from './routes.ts'
+export { afterQuietHours } from './rules.ts'
 export { deliverWhatWaits } from './sending.ts'
 
 export const messagingJobs = (outbound: Outbound): JobHandlers => ({

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
+import { followParties } from './following.ts'
 
 /** The names under which robots of the house speak in a conversation. */
 export const HOUSE_ROBOTS: Record<string, { zh: string; en: string }> = {
@@ -69,4 +70,59 @@ export async function postAsRobot(
   })
   if (!posted) throw new Error(`the org has no place in conversation ${input.conversationId}`)
   return posted.isNew ? posted.id : null
+}
+
+/** A card for the group of a subject, which is opened for these parties if there is none yet. */
+export interface SubjectCard {
+  subject: string
+  title: string
+  orgIds: string[]
+  chainId: string
+  robot: string
+  key: string
+  template: string
+  data: Record<string, unknown>
+  text: { zh: string; en: string }
+  /** By what a search finds it, where that is less than the whole text: indexing is most of a post's cost. */
+  words?: string
+  mentionPersonIds: string[]
+}
+
+/**
+ * Posts many cards of the acting org at once, each once a key, in the order given. Set-based: ten thousand
+ * digests of an hour are a handful of statements.
+ */
+export async function postAllAsRobot(tx: Tx, cards: readonly SubjectCard[]): Promise<void> {
+  if (cards.length === 0) return
+  const orgId = tx.actor.orgId as string
+  const subjects = [...new Set(cards.map((card) => card.subject))].sort()
+  const { rows } = await sql<{ subject: string; id: string | null }>`
+    SELECT s.subject, conversation_of(${orgId}, s.subject) AS id
+    FROM unnest(${subjects}::text[]) AS s(subject)`.execute(tx.db)
+  const ids = new Map(rows.map((row) => [row.subject, row.id]))
+  for (const { subject, title, orgIds, chainId } of cards) {
+    if (ids.get(subject)) continue
+    ids.set(
+      subject,
+      await followParties(tx, { ownerOrgId: orgId, subject, title, orgIds, chainId }),
+    )
+  }
+  const posts = cards.map((card) => ({
+    conversation: ids.get(card.subject),
+    id: newId(tx.now().getTime()),
+    robot: card.robot,
+    name: HOUSE_ROBOTS[card.robot]?.zh ?? card.robot,
+    text: card.words ?? `${card.text.zh}\n\n${card.text.en}`,
+    data: { template: card.template, data: card.data, texts: card.text },
+    mentions: card.mentionPersonIds,
+    key: card.key,
+  }))
+  // Conversations are locked in one order, whoever posts; within one the cards keep theirs.
+  await sql`SELECT p.posted_no FROM (
+      SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) AS (conversation uuid,
+        id uuid, robot text, name text, text text, data jsonb, mentions uuid[], key text))
+        WITH ORDINALITY AS r(conversation, id, robot, name, text, data, mentions, key, place)
+      ORDER BY r.conversation, r.place) r
+    CROSS JOIN LATERAL post_message(r.conversation, r.id, 'card', r.robot, r.name, r.text, r.data, NULL, NULL,
+      r.mentions, false, r.key, ${tx.now()}) p`.execute(tx.db)
 }

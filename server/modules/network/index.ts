@@ -12,6 +12,7 @@ export {
   getLedChain,
   getPlace,
   groupMembersSql,
+  likeText,
   type Place,
   placeOrgsSql,
   placesAbove,

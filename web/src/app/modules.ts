@@ -21,6 +21,7 @@ import type { Level, ModuleName } from '../../../server/platform/schema.ts'
 import { identity } from '../modules/identity/index.tsx'
 import { messaging } from '../modules/messaging/index.tsx'
 import { network } from '../modules/network/index.tsx'
+import { production } from '../modules/production/index.tsx'
 import { trade } from '../modules/trade/index.tsx'
 import type { StreamEvent } from '../ui/sse.ts'
 
@@ -44,7 +45,7 @@ export interface MenuEntry {
   icon: ReactNode
   to: string
   access?: Access
-  /** Order in the rail: home 10, chain 20, messages 30, trade 40, settings 90. */
+  /** Order in the rail: home 10, chain 20, messages 30, trade 40, production 50, settings 90. */
   order: number
   /** Set on the entry that the phone shows as a bottom tab; others are found under Work. */
   isPhoneTab?: boolean
@@ -132,4 +133,4 @@ export interface WebModule {
   onEvent?: (event: StreamEvent, client: QueryClient) => void
 }
 
-export const MODULES: WebModule[] = [identity, network, messaging, trade]
+export const MODULES: WebModule[] = [identity, network, messaging, trade, production]

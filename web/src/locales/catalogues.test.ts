@@ -68,7 +68,7 @@ test('every key that the pages name exists', () => {
   for (const file of globSync('**/*.{ts,tsx}', { cwd: SRC, exclude: ['**/*.test.ts'] })) {
     const source = readFileSync(`${SRC}/${file}`, 'utf8').replace(/^\s*(\*|\/\/).*$/gm, '')
     for (const [, key] of source.matchAll(
-      /['"`]((?:common|errors|identity|network|messaging|trade|chat):[A-Za-z]\w*(?:\.\w+)*)['"`]/g,
+      /['"`]((?:common|errors|identity|network|messaging|trade|chat|production):[A-Za-z]\w*(?:\.\w+)*)['"`]/g,
     )) {
       // `network:view` is a right and not a text.
       if (/:(view|edit)$/.test(key!) || known.has(key!)) continue
@@ -96,6 +96,8 @@ test('every stable id that the server answers with has words', () => {
   for (const file of globSync('**/*.ts', { cwd: SERVER, exclude: ['**/*.test.ts'] })) {
     const source = readFileSync(`${SERVER}/${file}`, 'utf8')
     for (const [, id] of source.matchAll(/record\(\s*\w+,\s*'([a-z_.]+)'/g))
+      need(`identity:event.${id}`)
+    for (const [, id] of source.matchAll(/\btype: '(\w+\.[a-z_]+)',\s+subject:/g))
       need(`identity:event.${id}`)
   }
   const table = readFileSync(`${SERVER}/platform/errors.ts`, 'utf8')
