@@ -64,6 +64,7 @@ export function s3FileStore(cache: FileStore, settings: S3Settings): FileStore {
   }
 
   return {
+    folder: cache.folder,
     path: cache.path,
     local,
     async keep(stream, name, mediaType) {

@@ -7,9 +7,9 @@ export function membersSql(): RawBuilder<unknown> {
     FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.ended_at IS NULL)`
 }
 
-/** People by name alone, members or not any more, as other modules may join them: `(...) p`. */
-export function peopleSql(): RawBuilder<{ id: string; name: string }> {
-  return sql`(SELECT id, name FROM people)`
+/** People, members or not any more, as other modules may join them: `(...) p`. */
+export function peopleSql(): RawBuilder<{ id: string; name: string; phone: string; mail: string }> {
+  return sql`(SELECT id, name, phone, mail FROM people)`
 }
 
 /** Orgs by name, as other modules may join them: `(...) o`. */

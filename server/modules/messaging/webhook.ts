@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { type FileStore, insertFile } from '../../platform/files.ts'
 import { newId, secretHash } from '../../platform/ids.ts'
+import { peopleSql } from '../identity/index.ts'
 import { type Posting, post } from './posting.ts'
 import { type Incoming, readIncoming, WebhookRefusal } from './webhook-format.ts'
 
@@ -166,7 +167,7 @@ async function namedBy(
   const mentionsAll = mentioned.includes(EVERYBODY) || mentionedPhones.includes(EVERYBODY)
   if (mentioned.length + mentionedPhones.length === 0) return { data: data ?? {} }
   const { rows } = await sql<{ personId: string; name: string }>`
-    SELECT p.id AS "personId", p.name FROM conversation_members m JOIN people p ON p.id = m.person_id
+    SELECT p.id AS "personId", p.name FROM conversation_members m JOIN ${peopleSql()} p ON p.id = m.person_id
     WHERE m.conversation_id = ${robot.conversation_id} AND m.until_no IS NULL
       AND (p.id::text = ANY(${mentioned}) OR p.mail = ANY(${mentioned}) OR p.name = ANY(${mentioned})
         OR p.phone = ANY(${mentionedPhones}))`.execute(tx.db)
