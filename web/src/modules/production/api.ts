@@ -121,3 +121,14 @@ export const receive = (id: string, input: z.input<typeof s.ReceiveInput>) =>
 export const sendReports = (reports: ReportInput[]) =>
   http.post<{ results: ReportResult[] }>('/progress-reports', { reports })
 export const bringSheet = (fileId: string) => http.post<s.SheetResult>('/report-sheets', { fileId })
+export const sendGoods = (input: z.input<typeof s.HandoverInput>) =>
+  http.post<Handover>('/handovers', input)
+export const nextPartiesQuery = (shareId: string) =>
+  read<{ items: { id: string; name: string }[] }>(
+    ['next', shareId],
+    `/shares/${shareId}/next-parties`,
+  )
+export const settingsQuery = (address: s.SettingsAddress) =>
+  read<z.infer<typeof s.SettingsView>>(['settings'], '/production-settings', { ...address })
+export const setSettings = (address: s.SettingsAddress, own: s.OwnSettings) =>
+  http.put<z.infer<typeof s.SettingsView>>('/production-settings', own, { query: { ...address } })

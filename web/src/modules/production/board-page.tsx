@@ -1,13 +1,15 @@
-import { FullscreenOutlined } from '@ant-design/icons'
+import { ClockCircleOutlined, FullscreenOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
+import { useMay } from '../../app/session.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { useNow } from '../../ui/values.tsx'
 import { type Board, boardQuery } from './api.ts'
 import { OrderState, ProgressBar, useActual } from './marks.tsx'
+import { SettingsDrawer } from './settings-drawer.tsx'
 import { useLedChain } from './use-led-chain.ts'
 import './production.css'
 
@@ -15,6 +17,8 @@ import './production.css'
 export function BoardPage() {
   const { t } = useTexts()
   const { chainId, chains, choose, isPending } = useLedChain()
+  const may = useMay()
+  const [isSetting, setSetting] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   // The stream says when something moved; the clock moves the plan along also when nothing does.
   const { data, error, refetch } = useQuery({
@@ -36,6 +40,11 @@ export function BoardPage() {
               aria-label={t('production:order.chain')}
             />
           )}
+          {chainId && may('production:edit') && (
+            <Button icon={<ClockCircleOutlined />} onClick={() => setSetting(true)}>
+              {t('production:settings.clock')}
+            </Button>
+          )}
           <Button
             icon={<FullscreenOutlined />}
             onClick={() => void place.current?.requestFullscreen()}
@@ -45,6 +54,14 @@ export function BoardPage() {
         </>
       }
     >
+      {chainId && (
+        <SettingsDrawer
+          address={{ chainId, scope: 'chain', subjectId: chainId }}
+          title={t('production:settings.ofChain')}
+          isOpen={isSetting}
+          onClose={() => setSetting(false)}
+        />
+      )}
       <div ref={place} className="board">
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />

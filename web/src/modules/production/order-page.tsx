@@ -1,4 +1,10 @@
-import { EditOutlined, MessageOutlined, PrinterOutlined, StopOutlined } from '@ant-design/icons'
+import {
+  ClockCircleOutlined,
+  EditOutlined,
+  MessageOutlined,
+  PrinterOutlined,
+  StopOutlined,
+} from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { App, Button, InputNumber } from 'antd'
@@ -23,6 +29,7 @@ import {
 import { CancelButton } from './cancel-order.tsx'
 import { OrderState, ProgressBar, ProgressText } from './marks.tsx'
 import { PlanDrawer } from './plan-drawer.tsx'
+import { SettingsDrawer } from './settings-drawer.tsx'
 import { StoryTab } from './story-tab.tsx'
 import { WarningLine } from './warning-acts.tsx'
 import './production.css'
@@ -34,6 +41,7 @@ export function OrderPage() {
   const { id } = useRouteParams<'id'>()
   const { data: order, error, isPending, refetch } = useQuery(orderQuery(id))
   const [isPlanning, setPlanning] = useState(false)
+  const [isSetting, setSetting] = useState(false)
   const figures = useFigures(order)
   const isOpen = order?.state === 'running' && may('production:edit')
   return (
@@ -52,6 +60,11 @@ export function OrderPage() {
               <Link to={`/messages/chats/${order.conversationId}` as string}>
                 <Button icon={<MessageOutlined />}>{t('production:order.group')}</Button>
               </Link>
+            )}
+            {isOpen && (
+              <Button icon={<ClockCircleOutlined />} onClick={() => setSetting(true)}>
+                {t('production:settings.clock')}
+              </Button>
             )}
             {isOpen && <CancelButton order={order} icon={<StopOutlined />} />}
             {isOpen && (
@@ -85,6 +98,14 @@ export function OrderPage() {
         ]
       }
     >
+      {order && (
+        <SettingsDrawer
+          address={{ chainId: order.chainId, scope: 'order', subjectId: id }}
+          title={t('production:settings.ofOrder')}
+          isOpen={isSetting}
+          onClose={() => setSetting(false)}
+        />
+      )}
       {order && <PlanDrawer order={order} isOpen={isPlanning} onClose={() => setPlanning(false)} />}
     </RecordPage>
   )

@@ -20,6 +20,7 @@ import {
   workQuery,
 } from './api.ts'
 import { ProgressBar, ProgressText } from './marks.tsx'
+import { SendDrawer } from './send-drawer.tsx'
 import { WarningLine } from './warning-acts.tsx'
 import './production.css'
 
@@ -138,6 +139,7 @@ function WorkCard({ work }: { work: WorkItem }) {
   const say = useErrorText()
   const { message } = App.useApp()
   const [isRefusing, setRefusing] = useState(false)
+  const [isSending, setSending] = useState(false)
   async function accept(): Promise<void> {
     try {
       await answer(work.id, { answer: 'accepted' })
@@ -177,6 +179,9 @@ function WorkCard({ work }: { work: WorkItem }) {
             {format.number(work.good, 3)} / {format.number(work.quantity, 3)}
           </span>
         </span>
+        {work.answer === 'accepted' && (
+          <Button onClick={() => setSending(true)}>{t('production:goods.send')}</Button>
+        )}
         {work.answer === 'offered' && may('production:edit') && (
           <span className="row">
             <Button onClick={() => setRefusing(true)}>{t('production:answer.refuse')}</Button>
@@ -186,6 +191,7 @@ function WorkCard({ work }: { work: WorkItem }) {
           </span>
         )}
       </div>
+      <SendDrawer work={work} isOpen={isSending} onClose={() => setSending(false)} />
       <RefuseDrawer work={work} isOpen={isRefusing} onClose={() => setRefusing(false)} />
     </article>
   )
