@@ -299,7 +299,7 @@ CREATE POLICY received ON handovers FOR UPDATE USING (to_org_id = (SELECT jingwe
 CREATE POLICY raised ON warnings FOR INSERT WITH CHECK (org_id = (SELECT jingwei_org()));
 CREATE POLICY seen ON warnings FOR SELECT USING ((SELECT jingwei_org()) IN (org_id, assignee_org_id));
 CREATE POLICY answered ON warnings FOR UPDATE USING ((SELECT jingwei_org()) IN (org_id, assignee_org_id));
-CREATE POLICY photo ON files FOR SELECT USING (id IN (SELECT r.file_id FROM progress_reports r));
+CREATE POLICY also_photo ON files FOR SELECT USING (id IN (SELECT r.file_id FROM progress_reports r));
 
 GRANT SELECT, INSERT ON routing_operations, order_operations, plans, plan_lines, progress_reports, bundles
   TO jingwei_app;

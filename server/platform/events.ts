@@ -25,25 +25,6 @@ export function recordFor(
   tx.facts.push({ orgId, id: newId(), type, subject, at: tx.now().toISOString(), actor, data })
 }
 
-export interface Fact {
-  type: string
-  subject: string
-  data?: Record<string, unknown>
-}
-
-/** Writes many facts into the org's record, in their order, by one statement. */
-export async function recordAll(tx: Tx, facts: readonly Fact[]): Promise<void> {
-  if (facts.length === 0) return
-  const { actor } = tx
-  const who = { kind: actor.kind, id: actor.personId ?? actor.keyId, name: actor.name }
-  const rows = facts.map(({ type, subject, data = {} }) => ({ id: newId(), type, subject, data }))
-  await sql`SELECT append_event(${actor.orgId}, f.id, f.type, f.subject, ${tx.now()},
-      ${JSON.stringify(who)}::jsonb, f.data)
-    FROM (SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS
-      (id uuid, type text, subject text, data jsonb)) WITH ORDINALITY AS r(id, type, subject, data, place)
-      ORDER BY r.place) f`.execute(tx.db)
-}
-
 export interface ChainCheck {
   events: number
   brokenAt: number | null

@@ -65,7 +65,7 @@ export function createApiKey(ctx: Ctx, input: ApiKeyInput) {
       })
       .returning(COLUMNS)
       .executeTakeFirstOrThrow()
-    await record(tx, 'identity.key_made', `key:${row.id}`, {
+    record(tx, 'identity.key_made', `key:${row.id}`, {
       name: input.name,
       scopes: input.scopes,
     })
@@ -92,7 +92,7 @@ export async function revokeKeys(tx: Tx, which: { id: string } | { madeBy: strin
     .execute()
   for (const { id } of rows) {
     await forget(tx, { keyId: id })
-    await record(tx, 'identity.key_revoked', `key:${id}`)
+    record(tx, 'identity.key_revoked', `key:${id}`)
   }
   return rows
 }

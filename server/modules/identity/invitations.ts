@@ -29,7 +29,7 @@ export function createInvitation(door: Door, ctx: Ctx, input: InvitationInput) {
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    await record(tx, 'identity.invitation_made', `invitation:${row.id}`, { role: input.role })
+    record(tx, 'identity.invitation_made', `invitation:${row.id}`, { role: input.role })
     return { ...shapeInvitation(row), token, link: `${door.publicUrl()}/invitation/${token}` }
   })
 }
@@ -91,7 +91,7 @@ export async function revokeInvitations(tx: Tx, which: { id: string } | { madeBy
     .where((e) => ('id' in which ? e('id', '=', which.id) : e('created_by', '=', which.madeBy)))
     .returning('id')
     .execute()
-  for (const { id } of rows) await record(tx, 'identity.invitation_revoked', `invitation:${id}`)
+  for (const { id } of rows) record(tx, 'identity.invitation_revoked', `invitation:${id}`)
   return rows
 }
 
@@ -202,5 +202,5 @@ async function insertMembership(
     .where('id', '=', tx.actor.sessionId as string)
     .execute()
   await forget(tx, { personId })
-  await record(tx, 'identity.member_joined', `person:${personId}`, { invitation: invitation.id })
+  record(tx, 'identity.member_joined', `person:${personId}`, { invitation: invitation.id })
 }

@@ -107,7 +107,7 @@ export async function changePassword(door: Door, ctx: Ctx, change: PasswordChang
       .where('revoked_at', 'is', null)
       .execute()
     await forget(tx, { personId })
-    if (tx.actor.orgId) await record(tx, 'identity.password_changed', `person:${personId}`)
+    if (tx.actor.orgId) record(tx, 'identity.password_changed', `person:${personId}`)
   })
 }
 

@@ -83,7 +83,7 @@ export function changeMember(ctx: Ctx, id: string, patch: MemberPatch): Promise<
       .where('id', '=', id)
       .execute()
     await forget(tx, { personId: row.person_id })
-    await record(tx, 'identity.member_changed', `person:${row.person_id}`, { ...patch })
+    record(tx, 'identity.member_changed', `person:${row.person_id}`, { ...patch })
     return shapeMember(await membersOf(tx).where('m.id', '=', id).executeTakeFirstOrThrow())
   })
 }
@@ -120,7 +120,7 @@ export function removeMember(
     if (input.revokeKeys) await revokeKeys(tx, { madeBy: row.person_id })
     if (input.revokeInvitations) await revokeInvitations(tx, { madeBy: row.person_id })
     await forget(tx, { personId: row.person_id })
-    await record(tx, 'identity.member_left', `person:${row.person_id}`)
+    record(tx, 'identity.member_left', `person:${row.person_id}`)
     return facts
   })
 }

@@ -79,7 +79,7 @@ export async function insertOrg(tx: Tx, orgId: string, input: OrgInput): Promise
       .execute()
   }
   await forget(tx, { personId })
-  await record(tx, 'identity.org_opened', `org:${orgId}`, { name: input.name })
+  record(tx, 'identity.org_opened', `org:${orgId}`, { name: input.name })
 }
 
 export async function hashNewPassword(person: PersonInput): Promise<string> {
@@ -163,7 +163,7 @@ export function changeOrg(ctx: Ctx, patch: OrgPatch): Promise<Org> {
       .catch((error: { code?: string }) => {
         throw error.code === '23505' ? usccTaken() : error
       })
-    await record(tx, 'identity.org_changed', `org:${orgId}`, { fields: Object.keys(patch) })
+    record(tx, 'identity.org_changed', `org:${orgId}`, { fields: Object.keys(patch) })
     return shapeOrg(changed)
   })
 }

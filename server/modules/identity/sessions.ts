@@ -50,7 +50,7 @@ export async function signIn(
     const actor = { ...tx.actor, kind: 'person' as const, personId: row.id, name: row.name }
     const acting = { ...tx, actor: { ...actor, orgId: row.org_id, sessionId: session.id } }
     if (row.org_id) {
-      await record(acting, 'identity.signed_in', `person:${row.id}`, { ip: device.ip })
+      record(acting, 'identity.signed_in', `person:${row.id}`, { ip: device.ip })
     }
     return { me: await readMe(acting), secret: session.secret }
   })
@@ -111,7 +111,7 @@ export function revokeSession(ctx: Ctx, id: string): Promise<void> {
       .executeTakeFirst()
     found(row, 'session')
     await forget(tx, { personId })
-    if (tx.actor.orgId) await record(tx, 'identity.session_ended', `person:${personId}`)
+    if (tx.actor.orgId) record(tx, 'identity.session_ended', `person:${personId}`)
   })
 }
 

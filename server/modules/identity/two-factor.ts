@@ -65,7 +65,7 @@ export async function confirmTwoFactor(ctx: Ctx, code: string) {
       .insertInto('recovery_codes')
       .values(codes.map((c) => ({ person_id: personId, code_hash: hashOf(c) })))
       .execute()
-    if (tx.actor.orgId) await record(tx, 'identity.two_factor_on', `person:${personId}`)
+    if (tx.actor.orgId) record(tx, 'identity.two_factor_on', `person:${personId}`)
     return { recoveryCodes: codes }
   })
 }
@@ -86,7 +86,7 @@ export async function removeTwoFactor(door: Door, ctx: Ctx, password: string): P
       .execute()
     await tx.db.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
     await forget(tx, { personId })
-    if (tx.actor.orgId) await record(tx, 'identity.two_factor_off', `person:${personId}`)
+    if (tx.actor.orgId) record(tx, 'identity.two_factor_off', `person:${personId}`)
   })
 }
 

@@ -52,7 +52,7 @@ export async function openConversation(ctx: Ctx, input: ConversationInput): Prom
     await join(tx, id, [{ personId: requirePerson(tx), orgId: tx.actor.orgId as string }], true)
     await bringIn(tx, id, people)
     if (input.follows) await sql`SELECT follow_members(${id}, ${tx.now()})`.execute(tx.db)
-    await record(tx, 'messaging.conversation_opened', `conversation:${id}`, { title: input.title })
+    record(tx, 'messaging.conversation_opened', `conversation:${id}`, { title: input.title })
     return readConversation(tx, id)
   })
 }
@@ -130,7 +130,7 @@ export async function addMembers(ctx: Ctx, id: string, keys: string[]): Promise<
     const seat = await getSeat(tx, id, 'lock')
     if (seat.kind === 'direct') throw new AppError('wrong_state', { reason: 'direct_conversation' })
     const joined = await bringIn(tx, id, people)
-    if (joined > 0) await record(tx, 'messaging.people_joined', `conversation:${id}`, { joined })
+    if (joined > 0) record(tx, 'messaging.people_joined', `conversation:${id}`, { joined })
     return readConversation(tx, id)
   })
 }
@@ -146,7 +146,7 @@ export function removeMember(ctx: Ctx, id: string, personId: string): Promise<vo
     if (found(rows[0], 'member').came === 'followed') {
       throw new AppError('refused', { reason: 'follows' })
     }
-    await record(tx, 'messaging.person_left', `conversation:${id}`, { personId })
+    record(tx, 'messaging.person_left', `conversation:${id}`, { personId })
     await touch(tx, id)
     // Last, because from here on the actor may no longer see the conversation.
     await sql`UPDATE conversation_members SET until_no = ${seat.lastNo}, left_at = ${tx.now()}
@@ -188,7 +188,7 @@ export function changeConversation(
     if (patch.follows !== undefined) {
       await sql`SELECT follow_members(${id}, ${tx.now()})`.execute(tx.db)
     }
-    await record(tx, 'messaging.conversation_changed', `conversation:${id}`, {
+    record(tx, 'messaging.conversation_changed', `conversation:${id}`, {
       fields: Object.keys(patch),
     })
     return readConversation(tx, id)

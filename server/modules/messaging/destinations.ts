@@ -116,7 +116,7 @@ export function addDestination(ctx: Ctx, input: DestinationInput) {
       })
       .execute()
     await setSources(tx, id, input.sources)
-    await record(tx, 'messaging.destination_added', `destination:${id}`, { name: input.name })
+    record(tx, 'messaging.destination_added', `destination:${id}`, { name: input.name })
     const isShown = input.kind === 'webhook' && input.secret === ''
     return { ...(await readOne(tx, id)), secret: isShown ? secret : null }
   })
@@ -148,7 +148,7 @@ export function changeDestination(ctx: Ctx, id: string, patch: DestinationPatch)
       .execute()
     if (patch.sources) await setSources(tx, id, patch.sources)
     if (patch.isPaused === false) await wake(tx, id)
-    await record(tx, 'messaging.destination_changed', `destination:${id}`, {
+    record(tx, 'messaging.destination_changed', `destination:${id}`, {
       fields: Object.keys(patch),
     })
     return readOne(tx, id)
@@ -164,7 +164,7 @@ export function removeDestination(ctx: Ctx, id: string): Promise<void> {
     await sql`UPDATE forwards SET state = 'failed', failure = 'removed', done_at = ${now}
       WHERE destination_id = ${id} AND state = 'waiting'`.execute(tx.db)
     await sql`DELETE FROM destination_sources WHERE destination_id = ${id}`.execute(tx.db)
-    await record(tx, 'messaging.destination_removed', `destination:${id}`, { name, waiting })
+    record(tx, 'messaging.destination_removed', `destination:${id}`, { name, waiting })
   })
 }
 

@@ -155,7 +155,7 @@ async function settle(
 async function giveUp(tx: Tx, id: string, ids: string[], failure: string): Promise<void> {
   await sql`UPDATE forwards SET state = 'failed', failure = ${failure}, done_at = ${tx.now()}
     WHERE id = ANY(${ids}::uuid[])`.execute(tx.db)
-  await record(tx, 'messaging.forwards_failed', `destination:${id}`, {
+  record(tx, 'messaging.forwards_failed', `destination:${id}`, {
     failure,
     forwards: ids.length,
   })

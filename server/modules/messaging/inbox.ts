@@ -22,7 +22,7 @@ export function openInboxNotice(
       .returning('org_id')
       .executeTakeFirst()
     if (read) {
-      await record(tx, 'messaging.notice_read', `notice:${noticeId}`, { partnerId })
+      record(tx, 'messaging.notice_read', `notice:${noticeId}`, { partnerId })
       await hintRollUp(tx, read.org_id, noticeId)
     }
     return readInboxNotice(tx, noticeId, partnerId)
@@ -56,7 +56,7 @@ export function confirmNotice(
       .where('partner_id', '=', partnerId)
       .where('org_id', '=', receipt.org_id)
       .execute()
-    await record(tx, 'messaging.notice_confirmed', `notice:${noticeId}`, {
+    record(tx, 'messaging.notice_confirmed', `notice:${noticeId}`, {
       partnerId,
       ...(answer && { answer }),
     })

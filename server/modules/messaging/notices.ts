@@ -38,7 +38,7 @@ export function draftNotice(ctx: Ctx, input: NoticeInput): Promise<Notice> {
       })
       .execute()
     await writeParts(tx, id, input)
-    await record(tx, 'messaging.notice_drafted', `notice:${id}`, { title: input.title })
+    record(tx, 'messaging.notice_drafted', `notice:${id}`, { title: input.title })
     return readNotice(tx, id)
   })
 }
@@ -183,7 +183,7 @@ export function changeDraft(ctx: Ctx, id: string, input: NoticePatch): Promise<N
       .where('id', '=', id)
       .execute()
     await writeParts(tx, id, input)
-    await record(tx, 'messaging.notice_changed', `notice:${id}`)
+    record(tx, 'messaging.notice_changed', `notice:${id}`)
     return readNotice(tx, id)
   })
 }
@@ -194,7 +194,7 @@ export function dropDraft(ctx: Ctx, id: string): Promise<void> {
     requireState(notice, 'draft')
     await tx.db.deleteFrom('notice_prices').where('notice_id', '=', id).execute()
     await tx.db.deleteFrom('notices').where('id', '=', id).execute()
-    await record(tx, 'messaging.notice_dropped', `notice:${id}`, { title: notice.title })
+    record(tx, 'messaging.notice_dropped', `notice:${id}`, { title: notice.title })
   })
 }
 
@@ -218,7 +218,7 @@ export async function scheduleNotice(tx: Tx, notice: NoticeRow, at: Date): Promi
     { orgId: notice.org_id, noticeId: notice.id },
     { at, key: sendKey(notice.id) },
   )
-  await record(tx, 'messaging.notice_scheduled', `notice:${notice.id}`, { at: at.toISOString() })
+  record(tx, 'messaging.notice_scheduled', `notice:${notice.id}`, { at: at.toISOString() })
 }
 
 /** Back to a draft, as long as it has not gone out. */
@@ -232,7 +232,7 @@ export function unschedule(ctx: Ctx, id: string): Promise<Notice> {
       .where('id', '=', id)
       .execute()
     await cancelJob(tx, sendKey(id))
-    await record(tx, 'messaging.notice_unscheduled', `notice:${id}`)
+    record(tx, 'messaging.notice_unscheduled', `notice:${id}`)
     return readNotice(tx, id)
   })
 }

@@ -39,7 +39,7 @@ export function adjustRelay(
       .where('notice_id', '=', noticeId)
       .where('partner_id', '=', partnerId)
       .execute()
-    await record(tx, 'messaging.relay_adjusted', `notice:${noticeId}`, { partnerId })
+    record(tx, 'messaging.relay_adjusted', `notice:${noticeId}`, { partnerId })
     return readRelay(tx, noticeId, partnerId)
   })
 }
@@ -66,7 +66,7 @@ async function lockTurn(tx: Tx, noticeId: string, partnerId: string): Promise<Re
 export async function relayNow(ctx: Ctx, noticeId: string, partnerId: string): Promise<Relay> {
   const { org_id: senderId } = await ctx.transaction((tx) => lockTurn(tx, noticeId, partnerId))
   await ctx.acrossOrgs(async (tx) => {
-    await record(tx, 'messaging.relayed', `notice:${noticeId}`, { partnerId })
+    record(tx, 'messaging.relayed', `notice:${noticeId}`, { partnerId })
     const sender = asSender(tx, senderId)
     const notice = await lockNotice(sender, noticeId)
     const relay = await lockRelay(sender, noticeId, partnerId)
@@ -130,7 +130,7 @@ async function flowOn(tx: Tx, notice: NoticeRow, passed: RelayRow[]): Promise<vo
       RETURNING r.state)
     SELECT count(*) FILTER (WHERE state = 'delivered') AS delivered FROM reached`.execute(tx.db)
   if (!hasNext) await completeWhenDone(tx, notice)
-  await record(tx, 'messaging.notice_relayed', `notice:${notice.id}`, {
+  record(tx, 'messaging.notice_relayed', `notice:${notice.id}`, {
     relays: ids.length,
     ...rows[0],
   })

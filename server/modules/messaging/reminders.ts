@@ -40,7 +40,7 @@ async function remind(tx: Tx, notice: NoticeRow): Promise<number> {
   const reminded = Number(numUpdatedRows)
   if (reminded > 0) {
     const wave = await nextWave(tx, notice.id)
-    await record(tx, 'messaging.reminded', `notice:${notice.id}`, { reminded })
+    record(tx, 'messaging.reminded', `notice:${notice.id}`, { reminded })
     await closeWave(tx, notice.id, wave, 'reminded', reminded)
   }
   return reminded
@@ -65,7 +65,7 @@ export async function escalateDue(
       FROM late JOIN ${placesSql()} parent ON parent.id = late.parent_id
       WHERE parent.status = 'joined' GROUP BY parent.partner_org_id ORDER BY 1`.execute(tx.db)
     const wave = await nextWave(tx, notice.id)
-    await record(tx, 'messaging.escalated', `notice:${notice.id}`, { distributors: rows.length })
+    record(tx, 'messaging.escalated', `notice:${notice.id}`, { distributors: rows.length })
     for (const { parent_org, waiting } of rows) {
       recordFor(tx, parent_org, 'messaging.answers_late', `notice:${notice.id}`, { waiting })
     }

@@ -70,7 +70,7 @@ export function addRobot(
         created_at: tx.now().toISOString(),
       })
       .execute()
-    await record(tx, 'messaging.robot_added', `conversation:${conversationId}`, {
+    record(tx, 'messaging.robot_added', `conversation:${conversationId}`, {
       name: input.name,
     })
     return { ...(await readRobot(tx, id)), url: urlOf(key) }
@@ -96,7 +96,7 @@ export function changeRobot(ctx: Ctx, id: string, patch: RobotPatch): Promise<Ro
       })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'messaging.robot_changed', `conversation:${robot.conversationId}`, {
+    record(tx, 'messaging.robot_changed', `conversation:${robot.conversationId}`, {
       fields: Object.keys(patch),
     })
     return readRobot(tx, id)
@@ -113,7 +113,7 @@ export function rotateRobot(ctx: Ctx, id: string, urlOf: WebhookUrl): Promise<Ro
       .set({ ...keptOf(key), rotated_at: tx.now().toISOString(), version: robot.version + 1 })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'messaging.robot_rotated', `conversation:${robot.conversationId}`, {
+    record(tx, 'messaging.robot_rotated', `conversation:${robot.conversationId}`, {
       name: robot.name,
     })
     return { ...(await readRobot(tx, id)), url: urlOf(key) }
@@ -128,7 +128,7 @@ export function removeRobot(ctx: Ctx, id: string): Promise<void> {
       .set({ removed_at: tx.now().toISOString(), version: robot.version + 1 })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'messaging.robot_removed', `conversation:${robot.conversationId}`, {
+    record(tx, 'messaging.robot_removed', `conversation:${robot.conversationId}`, {
       name: robot.name,
     })
   })

@@ -59,7 +59,7 @@ async function broadcast(tx: Tx, notice: NoticeRow): Promise<void> {
   const superseded = notice.supersedes_id
     ? await endNotice(tx, notice.supersedes_id, 'superseded')
     : null
-  await record(tx, 'messaging.notice_sent', `notice:${notice.id}`, {
+  record(tx, 'messaging.notice_sent', `notice:${notice.id}`, {
     title: notice.title,
     recipients,
   })
@@ -256,7 +256,7 @@ export async function endNotice(tx: Tx, id: string, state: 'superseded' | 'recal
     .where('notice_id', '=', id)
     .where('relayed_at', 'is', null)
     .execute()
-  await record(tx, `messaging.notice_${state}`, `notice:${id}`, { title: old.title })
+  record(tx, `messaging.notice_${state}`, `notice:${id}`, { title: old.title })
   return { id, wave: await nextWave(tx, id), recipients: Number(numUpdatedRows) }
 }
 
@@ -303,7 +303,7 @@ async function deliverMissing(tx: Tx, notice: NoticeRow) {
       (SELECT count(*) FROM reached WHERE state = 'delivered') AS delivered`.execute(tx.db)
   const result = rows[0]!
   if (result.delivered > 0) {
-    await record(tx, 'messaging.notice_retried', `notice:${notice.id}`, { ...result })
+    record(tx, 'messaging.notice_retried', `notice:${notice.id}`, { ...result })
     await closeWave(tx, notice.id, wave, 'retried', result.delivered)
   }
   return result

@@ -41,7 +41,7 @@ export function addTemplate(ctx: Ctx, input: TemplateInput) {
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    await record(tx, 'messaging.template_added', `template:${row.id}`, { name: row.name })
+    record(tx, 'messaging.template_added', `template:${row.id}`, { name: row.name })
     return shapeTemplate(row)
   })
 }
@@ -66,7 +66,7 @@ export function changeTemplate(ctx: Ctx, id: string, patch: TemplatePatch) {
       .set({ name, title, body, version })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'messaging.template_changed', `template:${id}`)
+    record(tx, 'messaging.template_changed', `template:${id}`)
     return shapeTemplate(changed)
   })
 }
@@ -80,6 +80,6 @@ export function removeTemplate(ctx: Ctx, id: string): Promise<void> {
       .returning('id')
       .executeTakeFirst()
     found(row, 'template')
-    await record(tx, 'messaging.template_removed', `template:${id}`)
+    record(tx, 'messaging.template_removed', `template:${id}`)
   })
 }

@@ -25,7 +25,7 @@ export function openChain(ctx: Ctx, input: ChainInput): Promise<Chain> {
       .returning('id')
       .executeTakeFirst()
     if (!row) throw nameTaken()
-    await record(tx, 'network.chain_opened', `chain:${id}`, { name: input.name })
+    record(tx, 'network.chain_opened', `chain:${id}`, { name: input.name })
     return readChain(tx, id)
   })
 }
@@ -58,7 +58,7 @@ export function changeChain(ctx: Ctx, id: string, patch: ChainPatch): Promise<Ch
       .catch((error: { code?: string }) => {
         throw error.code === '23505' ? nameTaken() : error
       })
-    await record(tx, 'network.chain_changed', `chain:${id}`, { fields: Object.keys(patch) })
+    record(tx, 'network.chain_changed', `chain:${id}`, { fields: Object.keys(patch) })
     return readChain(tx, id)
   })
 }

@@ -81,7 +81,7 @@ export function addContact(ctx: Ctx, partnerId: string, input: ContactInput): Pr
       })
       .execute()
       .catch(explainKnown)
-    await record(tx, 'network.contact_added', `partner:${partnerId}`, { contact: input.name })
+    record(tx, 'network.contact_added', `partner:${partnerId}`, { contact: input.name })
     return readContact(tx, id)
   })
 }
@@ -134,7 +134,7 @@ export function changeContact(ctx: Ctx, id: string, patch: ContactPatch): Promis
       .where('id', '=', id)
       .execute()
       .catch(explainKnown)
-    await record(tx, 'network.contact_changed', `partner:${contact.partnerId}`, {
+    record(tx, 'network.contact_changed', `partner:${contact.partnerId}`, {
       contact: patch.name ?? contact.name,
       fields: Object.keys(patch),
     })
@@ -154,7 +154,7 @@ export function removeContact(ctx: Ctx, id: string): Promise<void> {
         WHERE id = (SELECT id FROM contacts WHERE org_id = ${orgId} AND partner_id = ${contact.partnerId}
           ORDER BY created_at, id LIMIT 1)`.execute(tx.db)
     }
-    await record(tx, 'network.contact_removed', `partner:${contact.partnerId}`, {
+    record(tx, 'network.contact_removed', `partner:${contact.partnerId}`, {
       contact: contact.name,
     })
   })

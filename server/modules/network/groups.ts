@@ -46,7 +46,7 @@ export function addGroup(ctx: Ctx, chainId: string, input: GroupInput): Promise<
       })
       .execute()
       .catch(explainNameTaken)
-    await record(tx, 'network.group_added', `group:${id}`, { name: input.name })
+    record(tx, 'network.group_added', `group:${id}`, { name: input.name })
     return readGroup(tx, id)
   })
 }
@@ -93,7 +93,7 @@ export function changeGroup(ctx: Ctx, id: string, patch: GroupPatch): Promise<Gr
       .where('id', '=', id)
       .execute()
       .catch(explainNameTaken)
-    await record(tx, 'network.group_changed', `group:${id}`, { fields: Object.keys(patch) })
+    record(tx, 'network.group_changed', `group:${id}`, { fields: Object.keys(patch) })
     return readGroup(tx, id)
   })
 }
@@ -119,7 +119,7 @@ export function removeGroup(ctx: Ctx, id: string): Promise<void> {
       .execute()
       .catch(explainNameTaken)
     await tx.db.deleteFrom('partner_groups').where('id', '=', id).execute()
-    await record(tx, 'network.group_removed', `group:${id}`, { name: group.name })
+    record(tx, 'network.group_removed', `group:${id}`, { name: group.name })
   })
 }
 

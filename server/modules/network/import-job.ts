@@ -168,7 +168,7 @@ async function finish(ctx: Ctx, row: ImportRecord): Promise<void> {
     const counts = await recount(tx, row)
     await close(tx, row, row.state === 'checking' ? 'checked' : 'done', null)
     if (row.state === 'checking') return
-    await record(tx, 'network.partners_imported', `chain:${row.chain_id}`, {
+    record(tx, 'network.partners_imported', `chain:${row.chain_id}`, {
       importId: row.id,
       fileName: row.file_name,
       startedBy: row.created_by,

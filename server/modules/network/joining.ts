@@ -188,7 +188,7 @@ async function takePlace(tx: Tx, place: Place, invitationId: string): Promise<vo
     WHERE id = ${invitationId}`.execute(tx.db)
   await sql`UPDATE partner_invitations SET revoked_at = ${now}
     WHERE partner_id = ${place.id} AND accepted_at IS NULL AND revoked_at IS NULL`.execute(tx.db)
-  await record(tx, 'network.joined', `chain:${place.chainId}`, {
+  record(tx, 'network.joined', `chain:${place.chainId}`, {
     place: place.id,
     tier: place.tier,
   })
@@ -203,7 +203,7 @@ async function tellAbove(
   data: Record<string, unknown>,
 ): Promise<void> {
   const orgs = new Set([place.ownerOrgId, place.chainOrgId])
-  for (const org of [...orgs].sort()) await recordFor(tx, org, type, `partner:${place.id}`, data)
+  for (const org of [...orgs].sort()) recordFor(tx, org, type, `partner:${place.id}`, data)
 }
 
 /**
@@ -225,7 +225,7 @@ export async function leaveChain(ctx: Ctx, id: string): Promise<void> {
       .set({ status: 'left', partner_org_id: null, joined_at: null, version: place.version + 1 })
       .where('id', '=', id)
       .execute()
-    await recordFor(tx, org, 'network.access_ended', `chain:${place.chainId}`, { place: id })
+    recordFor(tx, org, 'network.access_ended', `chain:${place.chainId}`, { place: id })
     await tellAbove(tx, place, 'network.partner_left', { name: place.name })
   })
 }

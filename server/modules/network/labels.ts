@@ -83,7 +83,7 @@ export function labelPartners(
       AND group_id = ANY(${input.removeGroupIds}::uuid[])
       AND partner_id = ANY(${ids}::uuid[])`.execute(tx.db)
     const { partnerIds: _ids, filter: _filter, ...labels } = input
-    await record(tx, 'network.partners_labelled', `chain:${chainId}`, {
+    record(tx, 'network.partners_labelled', `chain:${chainId}`, {
       partners: ids.length,
       ...labels,
     })

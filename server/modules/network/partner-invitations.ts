@@ -25,7 +25,7 @@ export function invitePartner(
     requireStanding(tx.actor.orgId, 'invite', place)
     if (place.partnerOrgId) throw new AppError('wrong_state', { reason: 'joined_already' })
     const [invitation] = await invite(door, tx, place.chainId, [partnerId], days)
-    await record(tx, 'network.partner_invited', `partner:${partnerId}`, { name: place.name, days })
+    record(tx, 'network.partner_invited', `partner:${partnerId}`, { name: place.name, days })
     return found(invitation, 'partner')
   })
 }
@@ -52,7 +52,7 @@ export function invitePartners(
     }
     const ids = rows.map((row) => row.id)
     const items = await invite(door, tx, chainId, ids, input.days)
-    await record(tx, 'network.partners_invited', `chain:${chainId}`, {
+    record(tx, 'network.partners_invited', `chain:${chainId}`, {
       partners: items.length,
       days: input.days,
     })
@@ -117,6 +117,6 @@ export function revokePartnerInvitation(ctx: Ctx, partnerId: string): Promise<vo
     found((await revokeOpen(tx, [partnerId])) || null, 'invitation')
     await sql`UPDATE partners SET status = 'imported', version = version + 1
       WHERE id = ${partnerId} AND status = 'invited'`.execute(tx.db)
-    await record(tx, 'network.invitation_revoked', `partner:${partnerId}`, { name: place.name })
+    record(tx, 'network.invitation_revoked', `partner:${partnerId}`, { name: place.name })
   })
 }

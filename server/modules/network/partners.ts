@@ -61,7 +61,7 @@ export function addPartner(ctx: Ctx, chainId: string, input: PartnerInput): Prom
     requireOwner(tx, spot.ownerOrgId)
     const id = await insertPartner(tx, chainId, spot, input)
     await setLabels(tx, chainId, id, input)
-    await record(tx, 'network.partner_added', `partner:${id}`, {
+    record(tx, 'network.partner_added', `partner:${id}`, {
       name: input.name,
       code: input.code,
     })
@@ -122,7 +122,7 @@ export function changePartner(ctx: Ctx, id: string, patch: PartnerPatch): Promis
       .execute()
       .catch(explainCodeTaken)
     await setLabels(tx, place.chainId, id, { tags, groupIds })
-    await record(tx, 'network.partner_changed', `partner:${id}`, { fields: Object.keys(patch) })
+    record(tx, 'network.partner_changed', `partner:${id}`, { fields: Object.keys(patch) })
     return readPartner(tx, id)
   })
 }
@@ -160,6 +160,6 @@ async function setStatus(
     .set({ status, version: place.version + 1 })
     .where('id', '=', place.id)
     .execute()
-  await record(tx, fact, `partner:${place.id}`, { name: place.name })
+  record(tx, fact, `partner:${place.id}`, { name: place.name })
   return readPartner(tx, place.id)
 }

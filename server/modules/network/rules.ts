@@ -87,7 +87,7 @@ export function addRule(ctx: Ctx, input: RuleInput): Promise<Rule> {
         created_at: tx.now().toISOString(),
       })
       .execute()
-    await record(tx, 'network.rule_added', `rule:${id}`, { ...input })
+    record(tx, 'network.rule_added', `rule:${id}`, { ...input })
     return readRule(tx, id)
   })
 }
@@ -109,7 +109,7 @@ export function changeRule(ctx: Ctx, id: string, patch: RulePatch): Promise<Rule
       })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'network.rule_changed', `rule:${id}`, { ...patch })
+    record(tx, 'network.rule_changed', `rule:${id}`, { ...patch })
     return readRule(tx, id)
   })
 }
@@ -119,7 +119,7 @@ export function removeRule(ctx: Ctx, id: string): Promise<void> {
     const rule = await lockRule(tx, id)
     if (tx.ifMatch !== null) checkVersion(tx, rule.version)
     await tx.db.deleteFrom('visibility_rules').where('id', '=', id).execute()
-    await record(tx, 'network.rule_removed', `rule:${id}`, { name: rule.name })
+    record(tx, 'network.rule_removed', `rule:${id}`, { name: rule.name })
   })
 }
 

@@ -38,7 +38,7 @@ export function movePartner(
     if (place.side === 'downstream') facts.warnings.push('price_path_changes')
     if (input.dryRun) return facts
     await hangSubtree(tx, place, spot)
-    await record(tx, 'network.partner_moved', `partner:${id}`, {
+    record(tx, 'network.partner_moved', `partner:${id}`, {
       parentId: spot.parentId,
       partners: facts.partners,
     })
@@ -131,7 +131,7 @@ export async function mergePartner(
     await leaveTrace(tx, [place], into.id)
     await tx.db.deleteFrom('partners').where('id', '=', place.id).execute()
     if (place.partnerOrgId) await takeSeat(tx, place, into)
-    await record(tx, 'network.partner_merged', `partner:${into.id}`, {
+    record(tx, 'network.partner_merged', `partner:${into.id}`, {
       from: place.id,
       name: place.name,
       code: place.code,
@@ -248,13 +248,13 @@ export function removePartner(
     else await takeOwnership(tx, place)
     await leaveTrace(tx, goes === 'place' ? [place] : place, null)
     await sql`DELETE FROM partners WHERE ${EXTENTS[goes](place)}`.execute(tx.db)
-    await record(tx, 'network.partner_removed', `partner:${id}`, {
+    record(tx, 'network.partner_removed', `partner:${id}`, {
       name: place.name,
       code: place.code,
       partners: facts.partners,
     })
     for (const org of orgs) {
-      await recordFor(tx, org, 'network.access_ended', `chain:${place.chainId}`, {
+      recordFor(tx, org, 'network.access_ended', `chain:${place.chainId}`, {
         place: place.id,
       })
     }

@@ -41,7 +41,7 @@ export function answerShare(ctx: Ctx, id: string, input: AnswerInput): Promise<W
       })
       .where('id', '=', id)
       .execute()
-    await record(tx, `production.share_${input.answer}`, `share:${id}`, {
+    record(tx, `production.share_${input.answer}`, `share:${id}`, {
       order: share.order_code,
       operation: share.operation_name,
       ...(input.reason && { reason: input.reason }),

@@ -35,7 +35,7 @@ export function makeBundles(ctx: Ctx, orderId: string, size: number): Promise<{ 
         })),
       )
       .execute()
-    await record(tx, 'production.bundles_made', `production_order:${orderId}`, {
+    record(tx, 'production.bundles_made', `production_order:${orderId}`, {
       bundles: sizes.length,
     })
     return { items: await readBundles(tx, orderId) }

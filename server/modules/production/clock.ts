@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
-import { recordAll } from '../../platform/events.ts'
+import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { membersSql } from '../identity/index.ts'
 import { postAllAsRobot, type SubjectCard } from '../messaging/index.ts'
@@ -187,19 +187,14 @@ async function writeRaised(tx: Tx, changes: readonly Changes[]): Promise<Map<Rai
   const ids = new Set(rows.map((row) => row.id))
   const news = wanted.filter(({ id }) => ids.has(id))
   for (const { one, id } of news) written.set(one, id)
-  await recordAll(
-    tx,
-    news.map(({ order, one, id }) => ({
-      type: 'production.warning_raised',
-      subject: `warning:${id}`,
-      data: {
-        order: order.code,
-        kind: one.kind,
-        measure: one.measure,
-        ...(one.share && { operation: one.share.operationName, org: one.share.orgName }),
-      },
-    })),
-  )
+  for (const { order, one, id } of news) {
+    record(tx, 'production.warning_raised', `warning:${id}`, {
+      order: order.code,
+      kind: one.kind,
+      measure: one.measure,
+      ...(one.share && { operation: one.share.operationName, org: one.share.orgName }),
+    })
+  }
   return written
 }
 
@@ -208,10 +203,7 @@ async function writeCleared(tx: Tx, changes: readonly Changes[]): Promise<void> 
   if (ids.length === 0) return
   await sql`UPDATE warnings SET cleared_at = ${tx.now()}, version = version + 1
     WHERE id = ANY(${ids}::uuid[]) AND cleared_at IS NULL`.execute(tx.db)
-  await recordAll(
-    tx,
-    ids.map((id) => ({ type: 'production.warning_cleared', subject: `warning:${id}` })),
-  )
+  for (const id of ids) record(tx, 'production.warning_cleared', `warning:${id}`)
 }
 
 async function writeEscalated(tx: Tx, changes: readonly Changes[]): Promise<void> {
@@ -222,14 +214,9 @@ async function writeEscalated(tx: Tx, changes: readonly Changes[]): Promise<void
   await sql`UPDATE warnings w SET escalated = r.rung, version = w.version + 1
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, rung int)
     WHERE w.id = r.id AND w.cleared_at IS NULL`.execute(tx.db)
-  await recordAll(
-    tx,
-    rows.map(({ id, rung }) => ({
-      type: 'production.warning_escalated',
-      subject: `warning:${id}`,
-      data: { rung },
-    })),
-  )
+  for (const { id, rung } of rows) {
+    record(tx, 'production.warning_escalated', `warning:${id}`, { rung })
+  }
 }
 
 async function writeFinished(tx: Tx, changes: readonly Changes[]): Promise<void> {
@@ -242,14 +229,9 @@ async function writeFinished(tx: Tx, changes: readonly Changes[]): Promise<void>
   await sql`UPDATE production_orders o SET state = 'done', finished_at = r.at, version = o.version + 1
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, at timestamptz)
     WHERE o.id = r.id AND o.state = 'running'`.execute(tx.db)
-  await recordAll(
-    tx,
-    rows.map(({ id, code, at }) => ({
-      type: 'production.order_finished',
-      subject: `production_order:${id}`,
-      data: { code, finishedAt: at },
-    })),
-  )
+  for (const { id, code, at } of rows) {
+    record(tx, 'production.order_finished', `production_order:${id}`, { code, finishedAt: at })
+  }
 }
 
 /** Those at the lead to whom a warning is carried that nobody takes up. */

@@ -43,7 +43,7 @@ export function sendGoods(ctx: Ctx, input: HandoverInput): Promise<Handover> {
         sent_by: tx.actor.name,
       })
       .execute()
-    await record(tx, 'production.goods_sent', `handover:${id}`, {
+    record(tx, 'production.goods_sent', `handover:${id}`, {
       order: sending.orderCode,
       to: sending.toName,
       item: input.item,
@@ -127,7 +127,7 @@ export function receiveGoods(ctx: Ctx, id: string, input: ReceiveInput): Promise
       })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'production.goods_received', `handover:${id}`, {
+    record(tx, 'production.goods_received', `handover:${id}`, {
       order: row.order_code,
       received: input.quantity,
       difference: fromMilli(received_milli - row.sent_milli),

@@ -154,7 +154,7 @@ export function createOrder(ctx: Ctx, input: OrderInput): Promise<Order> {
     for (const step of draft.steps)
       for (const share of step.shares) await offerShare(tx, order, draft, step, share)
     await writeLines(tx, id, 1, draft)
-    await record(tx, 'production.order_placed', `production_order:${id}`, {
+    record(tx, 'production.order_placed', `production_order:${id}`, {
       code: input.code,
       product: draft.productName,
       quantity: input.quantity,
@@ -330,7 +330,7 @@ export function cancelOrder(ctx: Ctx, id: string, reason: string): Promise<Order
       .where('withdrawn_at', 'is', null)
       .returning('assignee_org_id')
       .execute()
-    await record(tx, 'production.order_cancelled', `production_order:${id}`, { reason })
+    record(tx, 'production.order_cancelled', `production_order:${id}`, { reason })
     await tellParties(tx, order.org_id, id, {
       key: 'cancelled',
       template: 'production.plan',

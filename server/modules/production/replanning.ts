@@ -70,7 +70,7 @@ export function replan(ctx: Ctx, orderId: string, input: PlanInput): Promise<Ord
     await writePlan(tx, { ...facts, planNo, reason: input.reason, ...draft })
     const touched = await writeShares(tx, order, draft, held)
     await writeLines(tx, orderId, planNo, draft)
-    await record(tx, 'production.replanned', `production_order:${orderId}`, {
+    record(tx, 'production.replanned', `production_order:${orderId}`, {
       planNo,
       reason: input.reason,
       quantity: fromMilli(quantityMilli),

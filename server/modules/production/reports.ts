@@ -104,7 +104,7 @@ async function takeReport(tx: Tx, share: ShareRow, report: ReportInput): Promise
   // Somebody else's report has this id, or the bundle was reported meanwhile.
   if (!written) return refused(report.bundleCode ? 'bundle_reported' : 'id_taken')
   await moveProgress(tx, share)
-  await record(
+  record(
     tx,
     original ? 'production.report_corrected' : 'production.reported',
     `share:${share.id}`,

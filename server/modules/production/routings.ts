@@ -49,7 +49,7 @@ export function setRouting(ctx: Ctx, productId: string, input: RoutingInput): Pr
         })),
       )
       .execute()
-    await record(tx, 'production.routing_set', `product:${productId}`, {
+    record(tx, 'production.routing_set', `product:${productId}`, {
       edition,
       operations: operations.map(({ no, name }) => ({ no, name })),
     })

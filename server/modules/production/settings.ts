@@ -88,7 +88,7 @@ export function setSettings(
       .executeTakeFirstOrThrow()
     // Written by somebody else meanwhile: then this writer has not seen what it replaces.
     if (tx.ifMatch !== null && tx.ifMatch !== row.version - 1) throw new AppError('stale')
-    await record(tx, 'production.settings_set', `${scope}:${subjectId}`, own)
+    record(tx, 'production.settings_set', `${scope}:${subjectId}`, own)
     return readSettings(tx, address)
   })
 }

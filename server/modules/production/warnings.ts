@@ -150,7 +150,7 @@ export function acknowledgeWarning(
       })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'production.warning_acknowledged', `warning:${id}`, { ...input, ownerName })
+    record(tx, 'production.warning_acknowledged', `warning:${id}`, { ...input, ownerName })
     const cause = CAUSE_WORDS[input.cause]
     await tellParties(tx, warning.org_id, warning.order_id, {
       key: `acknowledged ${id}`,
@@ -189,7 +189,7 @@ export function shelveWarning(ctx: Ctx, id: string, input: ShelveInput): Promise
       })
       .where('id', '=', id)
       .execute()
-    await record(tx, 'production.warning_shelved', `warning:${id}`, { ...input })
+    record(tx, 'production.warning_shelved', `warning:${id}`, { ...input })
     await hintWarning(tx, warning)
     return readWarning(tx, id)
   })

@@ -59,7 +59,7 @@ export function setTierMarkups(
         })
         .execute()
     }
-    await record(tx, 'trade.tier_markups_set', `chain:${chainId}`, {
+    record(tx, 'trade.tier_markups_set', `chain:${chainId}`, {
       tiers: input.tiers.map(({ tier, markups, limit }) => ({
         tier,
         limit,
@@ -138,7 +138,7 @@ export function setSellerMarkups(
       .execute()
     const { chainId, chainOrgId: leadOrgId } = place
     await insertMarkups(tx, { chainId, leadOrgId, tier: null, partnerId }, input.own)
-    await record(tx, 'trade.own_markups_set', `partner:${partnerId}`, {
+    record(tx, 'trade.own_markups_set', `partner:${partnerId}`, {
       general: input.own.find((row) => row.productId === null)?.markup ?? null,
       products: input.own.filter((row) => row.productId !== null).length,
     })

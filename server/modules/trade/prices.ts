@@ -71,7 +71,7 @@ export async function setPrices(
     WHERE (held.price_minor, held.retail_minor) IS DISTINCT FROM (l.price, l.retail)
       OR held.notice_id IS DISTINCT FROM ${noticeId}::uuid`.execute(tx.db)
   if (!numAffectedRows) return
-  await record(tx, 'trade.prices_set', noticeId ? `notice:${noticeId}` : 'products', {
+  record(tx, 'trade.prices_set', noticeId ? `notice:${noticeId}` : 'products', {
     products: Number(numAffectedRows),
     validFrom,
   })
@@ -118,7 +118,7 @@ export async function withdrawPrices(tx: Tx, noticeId: string): Promise<void> {
       ORDER BY f.valid_from DESC, f.set_at DESC LIMIT 1) b
     WHERE latest.notice_id = ${noticeId}::uuid`.execute(tx.db)
   if (!numAffectedRows) return
-  await record(tx, 'trade.prices_withdrawn', `notice:${noticeId}`, {
+  record(tx, 'trade.prices_withdrawn', `notice:${noticeId}`, {
     products: Number(numAffectedRows),
   })
 }

@@ -36,7 +36,7 @@ export function addProduct(ctx: Ctx, input: ProductInput): Promise<Product> {
         set_at: now,
       })
       .execute()
-    await record(tx, 'trade.product_added', `product:${id}`, { ...input })
+    record(tx, 'trade.product_added', `product:${id}`, { ...input })
     return readProduct(tx, id)
   })
 }
@@ -69,7 +69,7 @@ export function changeProduct(ctx: Ctx, id: string, patch: ProductPatch): Promis
       .where('id', '=', id)
       .where('org_id', '=', orgId)
       .execute()
-    await record(tx, 'trade.product_changed', `product:${id}`, { ...patch })
+    record(tx, 'trade.product_changed', `product:${id}`, { ...patch })
     return readProduct(tx, id)
   })
 }

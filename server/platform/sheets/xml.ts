@@ -41,6 +41,7 @@ export class XmlReader implements Attributes {
   #rest = ''
   #hasReturns = false
   #hasEntities = false
+  #hasSectionEnds = false
   // The open elements: as written, to match their ends, and by local name, for the handler.
   readonly #stack: string[] = []
   readonly #locals: string[] = []
@@ -107,6 +108,7 @@ export class XmlReader implements Attributes {
     this.#xml = xml
     this.#hasReturns = xml.includes('\r')
     this.#hasEntities = xml.includes('&')
+    this.#hasSectionEnds = xml.includes(']]>')
     this.#rest = xml.slice(this.#scan(xml))
   }
 
@@ -236,6 +238,8 @@ export class XmlReader implements Attributes {
   }
 
   #addText(xml: string, from: number, to: number): void {
+    // Outside of a CDATA section its end is a mistake.
+    if (this.#hasSectionEnds && xml.slice(from, to).includes(']]>')) this.#fail('section_end')
     if (this.#isLeaf) {
       const text = this.#decode(xml.slice(from, to))
       this.#text = this.#text === '' ? text : this.#text + text
