@@ -4,7 +4,7 @@ import { type Actor, levelOf } from './actor.ts'
 import type { Database } from './db.ts'
 import { MODULES, type ModuleName } from './schema.ts'
 
-/** One message of a feed, addressed to an org. Messages to many orgs share one `data`, which is written once. */
+/** One message of a feed, addressed to an org. */
 export interface FeedMessage {
   orgId: string
   /** Absent: for everybody who has a page of the org open. */
@@ -12,6 +12,8 @@ export interface FeedMessage {
   seq: number
   type: string
   data: object
+  /** `data` as it is written, where thousands are sent the same: their frames differ in the cursor only. */
+  json?: string
 }
 
 /** A durable sequence beside the event record, whose numbers appear in commit order. */
@@ -105,7 +107,7 @@ export async function openRealtime(
     if (message.seq <= seat.feeds[at]! || message.isFor?.(seat.actor) === false) return
     seat.feeds[at] = message.seq
     if (levelOf(seat.actor, feeds[at]!.module) === 'none') return
-    seat.write(frame(message.type, message.data, cursor(seat)))
+    seat.write(frame(message.type, message.data, cursor(seat), message.json))
   }
 
   async function readFeed(at: number): Promise<void> {
@@ -296,20 +298,9 @@ function cursor(seat: Seat): string {
   return `${seat.events}.${seat.feeds.join('.')}`
 }
 
-// One message goes to thousands of clients, whose frames differ only in their cursors.
-const bodies = new WeakMap<object, string>()
-function bodyOf(data: object): string {
-  let body = bodies.get(data)
-  if (body === undefined) {
-    body = JSON.stringify(data)
-    bodies.set(data, body)
-  }
-  return body
-}
-
-function frame(type: string, data: object, id?: string): string {
+function frame(type: string, data: object, id?: string, json = JSON.stringify(data)): string {
   const head = id === undefined ? '' : `id: ${id}\n`
-  return `event: ${type}\n${head}data: ${bodyOf(data)}\n\n`
+  return `event: ${type}\n${head}data: ${json}\n\n`
 }
 
 async function eventHead(database: Database, org: string): Promise<number> {

@@ -99,6 +99,7 @@ function addressed(row: ChangeRow, { orgs }: Circle, connected: Set<string>): Fe
   const { seq, change_no: no } = row
   const type = no === null ? 'conversation.changed' : 'conversation.message'
   const data = no === null ? { conversationId: row.place } : shapeMessage(row)
+  const json = JSON.stringify(data)
   const messages: FeedMessage[] = []
   for (const [orgId, people] of orgs) {
     if (!connected.has(orgId)) continue
@@ -107,7 +108,7 @@ function addressed(row: ChangeRow, { orgs }: Circle, connected: Set<string>): Fe
       if (!member) return false
       return no === null || (!member.isGone && (row.shows_history || no > member.afterNo))
     }
-    messages.push({ orgId, seq, type, data, isFor })
+    messages.push({ orgId, seq, type, data, json, isFor })
   }
   return messages
 }
