@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/ctx.ts'
 import { orgsSql } from '../identity/index.ts'
 import type { OrderState } from './assess.ts'
+import { inOrder } from './plan.ts'
 import type { ShareState, StepState } from './progress.ts'
 import type { ANSWERS, ORDER_STATES, OwnSettings, Settings } from './schema.ts'
 import { settingsOf } from './settings-rules.ts'
@@ -175,22 +176,9 @@ function orderOf(
     dueMs,
     settings,
     ruler: rulerOf(settings.calendar, dueMs),
-    steps: placed(steps),
+    steps: inOrder(steps),
     thresholdsOf: (share) => layers.ofShare(row.chain_id, share.orgId, row.id).thresholds,
   }
-}
-
-// The plan refused a circle when the order was made, so this always comes to an end.
-function placed(steps: Step[]): Step[] {
-  const done = new Set<number>()
-  const result: Step[] = []
-  while (result.length < steps.length) {
-    const next = steps.filter((s) => !done.has(s.no) && s.after.every((no) => done.has(no)))
-    if (next.length === 0) throw new Error('a routing that goes round in a circle')
-    for (const step of next) done.add(step.no)
-    result.push(...next)
-  }
-  return result
 }
 
 export function shareOf(row: ShareRow, ruler: WorkRuler): Share {

@@ -64,9 +64,10 @@ export interface DigestFacts {
 export function digestWords(facts: DigestFacts): Words {
   const at = (iso: string) => shortTime(Date.parse(iso), facts.timeZone)
   const { code, productName, planned, actual, unknown, trend, finishAt } = facts
-  // Where a part is unknown, so much is done at least.
-  const done =
-    actual === null ? null : `${unknown > 0 ? '≥' : ''}${percent(actual * (1 - unknown))}`
+  // Where a part is unknown so much is done at least, and at least nothing says nothing.
+  const known = (actual ?? 0) * (1 - unknown)
+  const isKnown = actual !== null && (unknown === 0 || known >= 0.005)
+  const done = isKnown ? `${unknown > 0 ? '≥' : ''}${percent(known)}` : null
   const zh = [
     `${code} ${productName}：计划 ${percent(planned)}，实际 ${done ?? '未知'}${trend === null ? '' : `（较上次 ${signed(trend)}）`}`,
     `预计完成 ${finishAt ? at(finishAt) : '未知'}，交期 ${at(facts.dueAt)}${facts.isLate ? '，将延误' : ''}`,

@@ -33,8 +33,10 @@ export function useActual(): (progress: Progress) => string {
   const { t } = useTexts()
   const format = useFormat()
   return ({ actual, unknown }) => {
-    if (actual === null) return t('production:unknown')
-    return `${unknown > 0 ? '≥' : ''}${format.percent(actual * (1 - unknown))}`
+    const done = (actual ?? 0) * (1 - unknown)
+    // At least nothing says nothing.
+    if (actual === null || (unknown > 0 && done < 0.005)) return t('production:unknown')
+    return `${unknown > 0 ? '≥' : ''}${format.percent(done)}`
   }
 }
 
