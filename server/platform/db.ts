@@ -26,7 +26,8 @@ const INT8_ARRAY = 1016
 const parseTextArray = pg.types.getTypeParser(1009 as never) as (text: string) => string[]
 pg.types.setTypeParser(INT8_ARRAY as never, (text: string) => parseTextArray(text).map(Number))
 
-const READERS = Math.max(8, 2 * availableParallelism())
+// Few connections that are busy answer sooner than many that sleep between reads; the rest are for when these are slow.
+const READERS = { few: availableParallelism() + 1, max: 4 + 2 * availableParallelism() }
 
 export interface Database {
   /** Bound by row-level security: everything that acts for a user. */

@@ -18,7 +18,7 @@ before(async (t) => {
   const database = await testDatabase({ after: (drop) => void drops.push(drop as () => unknown) })
   appUrl = database.appUrl
   app = new pg.Pool({ connectionString: appUrl })
-  readers = openReaders(appUrl, 4, (error) => broken.push(error))
+  readers = openReaders(appUrl, { few: 2, max: 4 }, (error) => broken.push(error))
   context.after(async () => {
     await readers.close()
     await app.end()
@@ -55,7 +55,7 @@ test('whatever is read at once, each read stands for its own org', async () => {
 })
 
 test('what follows a change of tenant that failed is answered to nobody', async () => {
-  const refused = openReaders(appUrl, 1, () => {})
+  const refused = openReaders(appUrl, { few: 1, max: 1 }, () => {})
   const org = newId()
   const first = refused.query("SET jingwei.org = 'a'; SELECT 1/0", {
     text: WHOSE,
@@ -105,7 +105,7 @@ test('quick reads do not queue behind a slow one', async () => {
   const warm = Array.from({ length: 20 }, () => readers.query(org, { text: 'SELECT 1' }))
   await Promise.all(warm)
   const slow = readers.query(org, { text: 'SELECT pg_sleep(1)' }).then(() => order.push('slow'))
-  await sleep(50)
+  await sleep(120)
   const quick = Array.from({ length: 40 }, () =>
     readers.query(org, { text: 'SELECT 1' }).then(() => order.push('quick')),
   )

@@ -23,10 +23,13 @@ interface Reader {
 }
 
 // Behind a statement that takes longer than this nobody queues who can queue elsewhere.
-const SLOW_MS = 20
-const SLOW_LOAD = 1000
+const SLOW_MS = 60
 
-export function openReaders(url: string, max: number, onError: (error: Error) => void): Readers {
+export function openReaders(
+  url: string,
+  { few, max }: { few: number; max: number },
+  onError: (error: Error) => void,
+): Readers {
   const readers = new Set<Reader>()
   let opening: Promise<Reader> | null = null
   let isClosed = false
@@ -40,17 +43,21 @@ export function openReaders(url: string, max: number, onError: (error: Error) =>
     return reader
   }
 
+  /** The one of the first few with the least to do, and one of the others where all of those are slow. */
   async function pick(): Promise<Reader> {
     let best: Reader | null = null
     const now = performance.now()
-    const isSlow = (r: Reader) => r.waiting > 0 && now - r.answeredAt > SLOW_MS
-    const load = (r: Reader) => (isSlow(r) ? SLOW_LOAD : 0) + r.waiting
-    for (const reader of readers) if (!best || load(reader) < load(best)) best = reader
-    if (best && (best.waiting === 0 || readers.size >= max)) return best
+    for (const reader of readers) {
+      if (reader.waiting > 0 && now - reader.answeredAt > SLOW_MS) continue
+      if (!best || reader.waiting < best.waiting) best = reader
+      if (best.waiting === 0) return best
+    }
+    const wanted = best ? few : max
+    if (readers.size >= wanted) return best ?? leastBusy(readers)
     opening ??= open().finally(() => {
       opening = null
     })
-    if (!best || isSlow(best)) return opening
+    if (!best) return opening
     // While another connection opens, those that are there go on.
     opening.catch(() => {})
     return best
@@ -87,6 +94,10 @@ export function openReaders(url: string, max: number, onError: (error: Error) =>
       await Promise.all([...readers].map((reader) => reader.client.end()))
     },
   }
+}
+
+function leastBusy(readers: Iterable<Reader>): Reader {
+  return [...readers].reduce((least, reader) => (reader.waiting < least.waiting ? reader : least))
 }
 
 /** A connection that calls `onGone` when it has broken or ended. */

@@ -93,7 +93,7 @@ export function listInbox(ctx: Ctx, query: InboxQuery) {
         sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)`,
       )
     }
-    const { unread, waiting } = await tx.db
+    const counting = tx.db
       .selectFrom(myReceipts(tx).as('r'))
       .innerJoin('notices as n', 'n.id', 'r.notice_id')
       .select([
@@ -102,8 +102,9 @@ export function listInbox(ctx: Ctx, query: InboxQuery) {
       ])
       .where('r.state', 'in', ['delivered', 'read'])
       .executeTakeFirstOrThrow()
+    const [{ unread, waiting }, received] = await Promise.all([counting, rows.execute()])
     const page = pageOf(
-      await rows.execute(),
+      received,
       query.limit,
       (row) => [row.delivered_at, row.notice_id, row.partner_id],
       shapeItem,
