@@ -85,3 +85,13 @@ ALTER POLICY seen ON notice_prices USING (seller_org_id = (SELECT jingwei_org())
     FROM place_orgs h JOIN receipts r ON r.notice_id = notice_prices.notice_id AND r.partner_id = h.partner_id
     WHERE h.org_id = (SELECT jingwei_org()) AND r.seller_id = notice_prices.seller_id
       AND r.recipient_org_id = (SELECT jingwei_org()) AND r.state NOT IN ('queued', 'failed')));
+
+-- What the acting org has received, with what a list sorts and filters by. It reads as the owner and asks for itself: policies
+-- would ask of each notice of a chain anew whether it was received, which is what is being found out.
+CREATE FUNCTION jingwei_received() RETURNS TABLE (notice_id uuid, partner_id uuid, state text,
+  delivered_at timestamptz, kind text, title text) LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  SELECT r.notice_id, r.partner_id, r.state, r.delivered_at, n.kind, n.title
+  FROM place_orgs h JOIN notices n ON n.chain_id = h.chain_id
+  JOIN receipts r ON r.notice_id = n.id AND r.partner_id = h.partner_id
+  WHERE h.org_id = jingwei_org() AND r.recipient_org_id = jingwei_org() AND r.delivered_at IS NOT NULL $$;

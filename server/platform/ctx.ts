@@ -122,9 +122,9 @@ function tenantOf({ orgId, personId }: Pick<Actor, 'orgId' | 'personId'>, set: s
   return `${set} jingwei.org = '${orgId ?? ''}';${set} jingwei.person = '${personId ?? ''}'`
 }
 
-/** On Citus a session's tenant does not reach the workers, so there a read is a transaction. */
+/** Where a session does not keep its settings, a read is a transaction that sets its own. */
 function readAs<T>(database: Database, ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (database.isDistributed) return inTransaction(database, database.app, ctx, work)
+  if (!database.hasSessions) return inTransaction(database, database.app, ctx, work)
   const tenant = tenantOf(ctx.actor, 'SET')
   const client = { query: (config: pg.QueryConfig) => database.readers.query(tenant, config) }
   return work(txOf(ctx, client))

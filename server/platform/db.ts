@@ -34,8 +34,8 @@ export interface Database {
   app: pg.Pool
   /** The same role on shared connections that can only read. */
   readers: Readers
-  /** Whether the big tables lie on the workers of a Citus cluster. */
-  isDistributed: boolean
+  /** Whether what a session sets holds for its next statement, wherever that is worked on. */
+  hasSessions: boolean
   /** Owns the tables, so policies do not bind it: sign-in, bulk writes and jobs, in named files only. */
   owner: pg.Pool
   ownerDb: Db
@@ -66,11 +66,11 @@ export async function openDatabase(
   }
   const teller = openTeller(owner, heard)
   const readers = openReaders(urls.appUrl, READERS, heard)
-  const { rowCount } = await owner.query("SELECT FROM pg_extension WHERE extname = 'citus'")
+  const hasSessions = await keepsSettings(app)
   return {
     app,
     readers,
-    isDistributed: (rowCount ?? 0) > 0,
+    hasSessions,
     owner,
     ownerDb: new Kysely<DB>({ dialect: dialectOf(new PoolDriver(owner)) }),
     tellOf: teller.tellOf,
@@ -79,6 +79,23 @@ export async function openDatabase(
       isClosing = true
       await Promise.all([app.end(), owner.end(), readers.close()])
     },
+  }
+}
+
+/**
+ * A session's settings do not reach the workers of Citus, and a pooler may give the next statement another session.
+ * A pooler shows by naming another process than the one that answers.
+ */
+async function keepsSettings(app: pg.Pool): Promise<boolean> {
+  const client = (await app.connect()) as pg.PoolClient & { processID: number }
+  try {
+    const { rows } = await client.query<{ pid: number; citus: boolean }>(
+      `SELECT pg_backend_pid() AS pid,
+         EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS citus`,
+    )
+    return rows[0]!.pid === client.processID && !rows[0]!.citus
+  } finally {
+    client.release()
   }
 }
 

@@ -106,8 +106,6 @@ async function connect(url: string, onGone: (error?: Error) => void): Promise<Re
     connectionString: url,
     application_name: 'jingwei-reader',
     pipeline: true,
-    // A pooler that gives each transaction another connection would mix up the tenants; it does not
-    // know this option and refuses instead.
     options: '-c default_transaction_read_only=on',
   } as pg.ClientConfig)
   client.on('error', onGone)

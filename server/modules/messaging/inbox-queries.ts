@@ -3,26 +3,13 @@ import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
 import { orgsSql, peopleSql } from '../identity/index.ts'
-import { chainsSql, placeOrgsSql, placesSql } from '../network/index.ts'
+import { chainsSql, placesSql } from '../network/index.ts'
 import { readFiles, shapePrices } from './notice-queries.ts'
 import type { InboxItem, InboxNotice, InboxQuery } from './schema.ts'
 
-/** Each notice of the chains where I stand or stood is looked up by its key: cost grows with notices, not with receipts. */
-function myReceipts(tx: Tx) {
-  return tx.db
-    .selectFrom(placeOrgsSql().as('h'))
-    .innerJoin('notices as sent', 'sent.chain_id', 'h.chain_id')
-    .innerJoin('receipts as mine', (on) =>
-      on.onRef('mine.notice_id', '=', 'sent.id').onRef('mine.partner_id', '=', 'h.partner_id'),
-    )
-    .selectAll('mine')
-    .where('h.org_id', '=', tx.actor.orgId as string)
-    .where('mine.recipient_org_id', '=', tx.actor.orgId as string)
-}
-
 function inboxRows(tx: Tx) {
   return tx.db
-    .selectFrom(myReceipts(tx).as('r'))
+    .selectFrom('receipts as r')
     .innerJoin('notices as n', 'n.id', 'r.notice_id')
     .innerJoin(chainsSql().as('c'), 'c.id', 'n.chain_id')
     .innerJoin(orgsSql().as('o'), 'o.id', 'n.org_id')
@@ -50,6 +37,7 @@ function inboxRows(tx: Tx) {
       'o.short_name as from_name',
       'c.name as chain_name',
     ])
+    .where('r.recipient_org_id', '=', tx.actor.orgId as string)
     .where('r.delivered_at', 'is not', null)
 }
 type InboxRow = Awaited<ReturnType<ReturnType<typeof inboxRows>['executeTakeFirstOrThrow']>>
@@ -73,44 +61,67 @@ function shapeItem(row: InboxRow): InboxItem {
   }
 }
 
-const WAITING = sql<boolean>`(r.state IN ('delivered', 'read') AND n.kind <> 'announcement')`
+const WAITING = sql<boolean>`(r.state IN ('delivered', 'read') AND r.kind <> 'announcement')`
+
+interface Received {
+  notice_id: string
+  partner_id: string
+  state: string
+  delivered_at: string
+  kind: string
+  title: string
+}
+// Each notice of the chains where I stand or stood is looked up by its key: cost grows with notices.
+const received = () => sql<Received>`jingwei_received()`.as<'r'>('r')
 
 /** What my firm has received, newest first. */
 export function listInbox(ctx: Ctx, query: InboxQuery) {
   return ctx.read(async (tx) => {
-    const after = decodeCursor(query.cursor, 3)
-    let rows = inboxRows(tx)
-      .orderBy('r.delivered_at', 'desc')
-      .orderBy('r.notice_id', 'desc')
-      .orderBy('r.partner_id', 'desc')
-      .limit(query.limit + 1)
-    if (query.kind?.length) rows = rows.where('n.kind', 'in', query.kind)
-    if (query.q) rows = rows.where('n.title', 'ilike', `%${query.q.replace(/[\\%_]/g, '\\$&')}%`)
-    if (query.only === 'unread') rows = rows.where('r.state', '=', 'delivered')
-    if (query.only === 'waiting') rows = rows.where(WAITING)
-    if (after) {
-      rows = rows.where(
-        sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)`,
-      )
-    }
     const counting = tx.db
-      .selectFrom(myReceipts(tx).as('r'))
-      .innerJoin('notices as n', 'n.id', 'r.notice_id')
+      .selectFrom(received())
       .select([
         sql<number>`count(*) FILTER (WHERE r.state = 'delivered')`.as('unread'),
         sql<number>`count(*) FILTER (WHERE ${WAITING})`.as('waiting'),
       ])
-      .where('r.state', 'in', ['delivered', 'read'])
       .executeTakeFirstOrThrow()
-    const [{ unread, waiting }, received] = await Promise.all([counting, rows.execute()])
+    const reading = inboxRows(tx)
+      .innerJoin(pageOfKeys(tx, query).as('k'), (on) =>
+        on.onRef('k.notice_id', '=', 'r.notice_id').onRef('k.partner_id', '=', 'r.partner_id'),
+      )
+      .orderBy('r.delivered_at', 'desc')
+      .orderBy('r.notice_id', 'desc')
+      .orderBy('r.partner_id', 'desc')
+      .execute()
+    const [{ unread, waiting }, rows] = await Promise.all([counting, reading])
     const page = pageOf(
-      received,
+      rows,
       query.limit,
       (row) => [row.delivered_at, row.notice_id, row.partner_id],
       shapeItem,
     )
     return { ...page, unread, waiting }
   })
+}
+
+function pageOfKeys(tx: Tx, query: InboxQuery) {
+  const after = decodeCursor(query.cursor, 3)
+  let keys = tx.db
+    .selectFrom(received())
+    .select(['r.notice_id', 'r.partner_id'])
+    .orderBy('r.delivered_at', 'desc')
+    .orderBy('r.notice_id', 'desc')
+    .orderBy('r.partner_id', 'desc')
+    .limit(query.limit + 1)
+  if (query.kind?.length) keys = keys.where('r.kind', 'in', query.kind)
+  if (query.q) keys = keys.where('r.title', 'ilike', `%${query.q.replace(/[\\%_]/g, '\\$&')}%`)
+  if (query.only === 'unread') keys = keys.where('r.state', '=', 'delivered')
+  if (query.only === 'waiting') keys = keys.where(WAITING)
+  if (after) {
+    keys = keys.where(
+      sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)`,
+    )
+  }
+  return keys
 }
 
 export async function readInboxNotice(
