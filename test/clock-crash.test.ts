@@ -1,75 +1,32 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import test, { after } from 'node:test'
+import test from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { newId } from '../server/platform/ids.ts'
-import { testDatabase } from './database.ts'
+import { killableServer } from './killable.ts'
 
 // `CRASHES=100` runs the long form; the gate kills a server a few times.
 const CRASHES = Number(process.env.CRASHES ?? 6)
 const ORDERS = 300
-const drops: (() => unknown)[] = []
-const database = await testDatabase({ after: (drop) => void drops.push(drop as () => unknown) })
-const dataDir = await mkdtemp(join(tmpdir(), 'jingwei-clock-'))
-const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
-let server: ChildProcess
-let address = await start()
-after(async () => {
-  server.kill('SIGKILL')
-  await owner.end()
-  await rm(dataDir, { recursive: true, force: true })
-  for (const drop of drops) await drop()
-})
-
-async function start(): Promise<string> {
-  const program = fileURLToPath(new URL('./server.ts', import.meta.url))
-  server = fork(program, [database.ownerUrl, database.appUrl, dataDir], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const [message] = (await once(server, 'message')) as [{ address: string }]
-  return message.address
-}
-
-/** kill -9, and a new process on the same database. */
-async function crash(): Promise<void> {
-  const gone = once(server, 'exit')
-  server.kill('SIGKILL')
-  await gone
-  address = await start()
-}
+const { owner, crash, register } = await killableServer()
 
 /** Orders that are worked round the clock, so that a digest of each is due whatever the hour of this run. */
 async function plant(): Promise<string> {
-  const response = await fetch(`${address}/api/v1/registrations`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      org: { name: '链主公司', shortName: '链主' },
-      person: { name: '链主', mail: 'clock@example.com', password: 'a crash password' },
-    }),
-  })
-  const { org } = (await response.json()) as { org: { id: string } }
+  const { orgId } = await register()
   const [chainId, productId] = [newId(), newId()]
   await owner.query(
     `INSERT INTO chains (id, org_id, name, created_at) VALUES ($1, $2, 'crash', now())`,
-    [chainId, org.id],
+    [chainId, orgId],
   )
   await owner.query(
     `INSERT INTO products (id, org_id, code, name, unit, created_at) VALUES ($1, $2, 'P', '衬衫', '件', now())`,
-    [productId, org.id],
+    [productId, orgId],
   )
   const always = {
     calendar: { weekdays: [1, 2, 3, 4, 5, 6, 7], shifts: [{ from: '00:00', to: '00:00' }] },
     clock: { quietHours: null, everyMinutes: 15 },
   }
   await owner.query(`INSERT INTO production_settings VALUES ($1, $2, 'chain', $2, $3)`, [
-    org.id,
+    orgId,
     chainId,
     always,
   ])
@@ -78,7 +35,7 @@ async function plant(): Promise<string> {
        quantity_milli, due_at, state, plan_no, created_at)
      SELECT jingwei_uuid(), $1, $2, 'PO-' || g, $3, '衬衫', '件', 'CNY', 1000000, now() + interval '2 days',
        'running', 1, now() FROM generate_series(1, $4::int) g`,
-    [org.id, chainId, productId, ORDERS],
+    [orgId, chainId, productId, ORDERS],
   )
   await owner.query(
     `INSERT INTO order_operations SELECT org_id, id, 1, '缝制', '件', 60000, '{}', 0 FROM production_orders`,
@@ -89,7 +46,7 @@ async function plant(): Promise<string> {
      SELECT jingwei_uuid(), org_id, id, chain_id, 1, org_id, code, product_name, '缝制', '件', quantity_milli, 1,
        60000000, now() - interval '1 day', due_at, 'CNY', 'accepted', now() FROM production_orders`,
   )
-  return org.id
+  return orgId
 }
 
 /** What the rounds so far have left: digests, and cards for them in the groups. */

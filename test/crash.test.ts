@@ -1,65 +1,16 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import test, { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { newId } from '../server/platform/ids.ts'
-import { testDatabase } from './database.ts'
+import { killableServer } from './killable.ts'
 import { robotStandIn } from './robot-stand-in.ts'
 
 // `CRASHES=100` runs the long form; the gate kills a server a few times.
 const CRASHES = Number(process.env.CRASHES ?? 8)
 const STORES = 3000
-const drops: (() => unknown)[] = []
-const database = await testDatabase({ after: (drop) => void drops.push(drop as () => unknown) })
-const dataDir = await mkdtemp(join(tmpdir(), 'jingwei-crash-'))
-const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
-let server: ChildProcess
-let address = await start()
-after(async () => {
-  server.kill('SIGKILL')
-  await owner.end()
-  await rm(dataDir, { recursive: true, force: true })
-  for (const drop of drops) await drop()
-})
-
-async function start(): Promise<string> {
-  const program = fileURLToPath(new URL('./server.ts', import.meta.url))
-  server = fork(program, [database.ownerUrl, database.appUrl, dataDir], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const [message] = (await once(server, 'message')) as [{ address: string }]
-  return message.address
-}
-
-/** kill -9, and a new process on the same database. */
-async function crash(): Promise<void> {
-  const gone = once(server, 'exit')
-  server.kill('SIGKILL')
-  await gone
-  address = await start()
-}
-
+const { address, owner, crash, register } = await killableServer()
 const lead = await register()
 const chainId = await plant()
-
-async function register() {
-  const response = await fetch(`${address}/api/v1/registrations`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      org: { name: '链主公司', shortName: '链主' },
-      person: { name: '链主', mail: 'crash@example.com', password: 'a crash password' },
-    }),
-  })
-  const me = (await response.json()) as { org: { id: string } }
-  return { orgId: me.org.id, cookie: response.headers.get('set-cookie')!.split(';')[0] as string }
-}
 
 async function plant(): Promise<string> {
   const id = newId()
@@ -81,7 +32,7 @@ async function plant(): Promise<string> {
 }
 
 async function call(method: string, path: string, body: unknown = {}) {
-  const response = await fetch(`${address}/api/v1/${path}`, {
+  const response = await fetch(`${address()}/api/v1/${path}`, {
     method,
     headers: {
       cookie: lead.cookie,
@@ -176,7 +127,7 @@ test('what is said while the server is killed stands once in the group and arriv
   const say = async (n: number): Promise<void> => {
     // As a page does it: the same key until there is an answer.
     for (;;) {
-      const answer = await fetch(`${address}/api/v1/conversations/${group}/messages`, {
+      const answer = await fetch(`${address()}/api/v1/conversations/${group}/messages`, {
         method: 'POST',
         headers: {
           cookie: lead.cookie,
