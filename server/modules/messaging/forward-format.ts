@@ -22,7 +22,7 @@ interface Limit {
 
 /**
  * What each kind documents: how often one robot may post, how long a message may be, and how long it is deaf
- * after too much. Windows are a second longer than theirs, because we count when a call leaves and they when it arrives.
+ * after too much. Windows are longer than theirs, because a call that was never answered is counted from when it left.
  */
 export const KINDS: Record<
   DestinationKind,

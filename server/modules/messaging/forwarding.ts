@@ -147,7 +147,9 @@ async function settle(
         WHERE id = ANY(${ids}::uuid[])`.execute(tx.db)
     }
   }
-  await sql`UPDATE destinations SET busy_until = NULL, ready_at = ${new Date(readyMs)}
+  // It arrived at some time before its answer: counting from the answer never asks too much, however slow the way.
+  await sql`UPDATE destinations SET busy_until = NULL, ready_at = ${new Date(readyMs)},
+      sent_at = array_prepend(${tx.now()}::timestamptz, sent_at[2:])
     WHERE id = ${id}`.execute(tx.db)
 }
 
