@@ -25,6 +25,10 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTime(text).
 const INT8_ARRAY = 1016
 const parseTextArray = pg.types.getTypeParser(1009 as never) as (text: string) => string[]
 pg.types.setTypeParser(INT8_ARRAY as never, (text: string) => parseTextArray(text).map(Number))
+const TIMESTAMPTZ_ARRAY = 1185
+pg.types.setTypeParser(TIMESTAMPTZ_ARRAY as never, (text: string) =>
+  parseTextArray(text).map((time) => parseTime(time).toISOString()),
+)
 
 // Few connections that are busy answer sooner than many that sleep between reads; the rest are for when these are slow.
 const READERS = { few: availableParallelism() + 1, max: 4 + 2 * availableParallelism() }
