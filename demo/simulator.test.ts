@@ -55,4 +55,20 @@ test('the demo chain is alive: its factories report, the clock tells and warns, 
   const over = await one(`SELECT count(*) AS n FROM progress p JOIN shares s ON s.id = p.share_id
     WHERE p.good_milli + p.scrap_milli > s.quantity_milli`)
   assert.equal(over, 0)
+
+  await owner.query(
+    `UPDATE production_orders SET state = 'done', finished_at = now() WHERE state = 'running'`,
+  )
+  const count = await one('SELECT count(*) AS n FROM production_orders')
+  for (let i = 0; i < 14; i++) await simulate(app)
+  const fresh = await owner.query(
+    `SELECT code, state FROM production_orders ORDER BY code OFFSET $1`,
+    [count],
+  )
+  assert.deepEqual(
+    fresh.rows,
+    Array.from({ length: 12 }, (_, i) => ({ code: `JL26-${401 + count + i}`, state: 'running' })),
+    'the lead orders anew, and not without end',
+  )
+  assert.equal(await one(`SELECT count(*) AS n FROM shares WHERE answer = 'offered'`), 0)
 })

@@ -1,5 +1,7 @@
 import type { App } from '../server/app.ts'
 import {
+  answerShare,
+  createOrder,
   DEFAULTS,
   type ReportInput,
   rulerOf,
@@ -47,8 +49,9 @@ export function startSimulator(app: Pick<App, 'source' | 'database'>): { stop():
 
 /** One minute of the demo; answers how many reports came in. */
 export async function simulate(app: Pick<App, 'source' | 'database'>): Promise<number> {
+  await orderAgain(app)
   const nowMs = app.source.now().getTime()
-  const { rows } = await app.database.owner.query<RunningShare>(RUNNING)
+  const { rows } = await app.database.owner.query<RunningShare>(RUNNING, [new Date(nowMs)])
   const due = rows.flatMap((share) => {
     const report = nextReport(share, nowMs)
     return report ? [{ share, report }] : []
@@ -61,6 +64,54 @@ export async function simulate(app: Pick<App, 'source' | 'database'>): Promise<n
   return Math.min(due.length, BURST)
 }
 
+interface Template {
+  org_id: string
+  chain_id: string
+  product_id: string
+  quantity: number
+  length_ms: number
+  count: number
+  shares: {
+    operationNo: number
+    orgId: string
+    quantity: number
+    lines: number
+    priceMinor: number
+  }[]
+}
+
+/** Where few orders are left the lead orders once more what it ordered first, and its factories accept. */
+async function orderAgain({ source, database }: Pick<App, 'source' | 'database'>): Promise<void> {
+  const { rows } = await database.owner.query<Template>(AGAIN, [RUNNING_MIN])
+  const [template] = rows
+  if (!template) return
+  const ctxOf = (orgId: string) => asOrg(source, openCtx(source, SYSTEM), orgId)
+  const order = await createOrder(ctxOf(template.org_id), {
+    ...{ chainId: template.chain_id, productId: template.product_id, priority: 3, note: '' },
+    ...{ code: `JL26-${401 + template.count}`, quantity: template.quantity },
+    dueAt: new Date(source.now().getTime() + template.length_ms).toISOString(),
+    shares: template.shares,
+  })
+  for (const share of order.operations.flatMap((operation) => operation.shares)) {
+    if (share.answer !== 'offered') continue
+    await answerShare(ctxOf(share.org.id), share.id, { answer: 'accepted', reason: '' })
+  }
+}
+
+const RUNNING_MIN = 12
+// The order of the demo whose turn it is to be repeated: they take turns as orders are counted.
+const AGAIN = `
+  WITH ours AS (SELECT d.* FROM production_orders d JOIN orgs o ON o.id = d.org_id AND o.is_demo
+    WHERE d.code ~ '^JL26-[0-9]+$'),
+  state AS (SELECT count(*)::int AS count, count(*) FILTER (WHERE state = 'running') AS running FROM ours),
+  turn AS (SELECT ours.*, count FROM state, ours WHERE running < $1 AND ours.code = 'JL26-' || 401 + count % 26)
+  SELECT t.org_id, t.chain_id, t.product_id, t.quantity_milli / 1000.0::float8 AS quantity, t.count,
+    (extract(epoch FROM t.due_at - t.created_at) * 1000)::float8 AS length_ms,
+    (SELECT jsonb_agg(jsonb_build_object('operationNo', s.operation_no, 'orgId', s.assignee_org_id,
+      'quantity', s.quantity_milli / 1000.0, 'lines', s.lines, 'priceMinor', s.price_minor)
+      ORDER BY s.operation_no, s.id) FROM shares s WHERE s.order_id = t.id AND s.withdrawn_at IS NULL) AS shares
+  FROM turn t`
+
 // Work of the demo's orders that has begun, may go on because what comes before it is under way, and is not done.
 const RUNNING = `
   SELECT s.id, s.assignee_org_id, s.unit, s.quantity_milli, s.work_ms, s.starts_at, p.last_done_at,
@@ -70,7 +121,7 @@ const RUNNING = `
   LEFT JOIN progress p ON p.share_id = s.id
   LEFT JOIN LATERAL (SELECT q.name FROM memberships b JOIN people q ON q.id = b.person_id
     WHERE b.org_id = s.assignee_org_id ORDER BY b.joined_at, b.id LIMIT 1) m ON true
-  WHERE s.withdrawn_at IS NULL AND s.answer <> 'refused' AND s.finished_at IS NULL AND s.starts_at < now()
+  WHERE s.withdrawn_at IS NULL AND s.answer <> 'refused' AND s.finished_at IS NULL AND s.starts_at < $1
   ORDER BY coalesce(p.last_done_at, s.starts_at), s.id`
 
 /** What befalls a share: most run, some lag, some are silent for a while, and some spoil more than others. */

@@ -16,6 +16,7 @@ import {
   messagingJobs,
   messagingRoutes,
   robotRoutes,
+  sweepChanges,
   webhookRoutes,
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
@@ -107,6 +108,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs }
   const chores: Chores = {
     sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
+    sweep_changes: { at: '27 * * * *', work: sweepChanges },
     sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },
   }
   let worker: Worker | null = null

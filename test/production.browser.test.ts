@@ -7,6 +7,9 @@ import { DAY, HOUR, productionWorld, ROUTING } from '../server/modules/productio
 import { assertFits, openHouse, PHONE, textsOf } from './browser.ts'
 
 const zh = textsOf('zh-CN')
+/** A picture of one dot. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 /** `SHOTS=DIR` keeps a picture of every page, to be looked at. */
 const SHOTS = process.env.SHOTS
 async function shot(page: Page, name: string): Promise<void> {
@@ -90,6 +93,12 @@ test('an order over five factories is reported from a phone without a line, warn
       await shot(phone, 'report')
       await phone.context().setOffline(true)
       await phone.locator('.report-work').first().click()
+      await phone.locator('.report-sheet input[type=file]').setInputFiles({
+        name: 'photo.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from(DOT, 'base64'),
+      })
+      await phone.getByText(zh('production:report.photoDone')).waitFor()
       await shot(phone, 'report-sheet')
       await phone.locator('.report-quick button').filter({ hasText: /^20$/ }).click()
       await phone.getByText(zh('production:outbox.waiting', { count: 1 })).waitFor()
@@ -114,6 +123,10 @@ test('an order over five factories is reported from a phone without a line, warn
       }
       const { body } = await lead.get(`production-orders/${id}`)
       assert.equal(body.operations[0].shares[0].good, 20)
+      const { rows: photos } = await app.database.owner.query(
+        `SELECT f.media_type FROM progress_reports r JOIN files f ON f.id = r.file_id`,
+      )
+      assert.deepEqual(photos, [{ media_type: 'image/jpeg' }], 'the photo waited with its report')
       await page.getByText('20 / 200').waitFor()
       assert.equal(desk.loads(), 1, 'it came live')
     },
@@ -165,6 +178,45 @@ test('an order over five factories is reported from a phone without a line, warn
       await page.getByRole('heading', { level: 1 }).waitFor()
       await shot(page, name)
     }
+    await page.getByRole('button', { name: zh('production:goods.send') }).click()
+    await choose(page, zh('production:goods.to'), 'Factory 2')
+    await page.getByLabel(zh('production:goods.item')).fill('面料 120 支')
+    await shot(page, 'goods-send')
+    await page
+      .locator('.drawer-footer')
+      .getByRole('button', { name: zh('production:goods.send') })
+      .click()
+    await page.getByText('面料 120 支').waitFor()
+    await page.goto('/production/factories')
+    await page
+      .getByRole('button', { name: zh('production:settings.hoursOf') })
+      .first()
+      .click()
+    await page.getByRole('button', { name: zh('production:settings.addShift') }).click()
+    await shot(page, 'factory-hours')
+    await page
+      .locator('.drawer-footer')
+      .getByRole('button', { name: zh('common:save') })
+      .click()
+    await page.locator('.drawer-footer').waitFor({ state: 'detached' })
+    const { rows: own } = await app.database.owner.query(
+      `SELECT settings FROM production_settings WHERE scope = 'factory'`,
+    )
+    assert.deepEqual(own, [
+      {
+        settings: {
+          calendar: {
+            shifts: [
+              { from: '08:00', to: '12:00' },
+              { from: '13:00', to: '18:00' },
+              { from: '19:00', to: '21:00' },
+            ],
+          },
+          clock: {},
+          thresholds: {},
+        },
+      },
+    ])
     await phone.goto('/production/work')
     await phone.locator('.work-card').first().waitFor()
     await assertFits(phone, 390)

@@ -84,6 +84,7 @@ export interface Contacts {
 }
 
 export interface ConversationChanges {
+  at: Generated<Timestamp>;
   conversation_id: string;
   no: Int8 | null;
   org_id: string;

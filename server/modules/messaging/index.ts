@@ -6,6 +6,7 @@ import { relayDue } from './relays.ts'
 import { escalateDue, remindDue } from './reminders.ts'
 import { deliverToJoined, sendScheduled } from './sending.ts'
 
+export { sweepChanges } from './change-sweep.ts'
 export { conversationFeed } from './conversation-feed.ts'
 export { conversationRoutes } from './conversation-routes.ts'
 export { destinationRoutes } from './destination-routes.ts'

@@ -86,6 +86,8 @@ export interface SubjectCard {
   /** By what a search finds it, where that is less than the whole text: indexing is most of a post's cost. */
   words?: string
   mentionPersonIds: string[]
+  /** Firms whose owner and managers are named, as far as they take part; and called, where it is for them to act. */
+  heads?: { orgIds: string[]; areCalled: boolean }
 }
 
 /**
@@ -107,16 +109,19 @@ export async function postAllAsRobot(tx: Tx, cards: readonly SubjectCard[]): Pro
       await followParties(tx, { ownerOrgId: orgId, subject, title, orgIds, chainId }),
     )
   }
-  const posts = cards.map((card) => ({
-    conversation: ids.get(card.subject),
-    id: newId(tx.now().getTime()),
-    robot: card.robot,
-    name: HOUSE_ROBOTS[card.robot]?.zh ?? card.robot,
-    text: card.words ?? `${card.text.zh}\n\n${card.text.en}`,
-    data: { template: card.template, data: card.data, texts: card.text },
-    mentions: card.mentionPersonIds,
-    key: card.key,
-  }))
+  const heads = await readHeads(tx, cards, ids)
+  const posts = cards
+    .map((card) => withHeads(card, heads.get(card) ?? []))
+    .map((card) => ({
+      conversation: ids.get(card.subject),
+      id: newId(tx.now().getTime()),
+      robot: card.robot,
+      name: HOUSE_ROBOTS[card.robot]?.zh ?? card.robot,
+      text: card.words ?? `${card.text.zh}\n\n${card.text.en}`,
+      data: { template: card.template, data: card.data, texts: card.text },
+      mentions: card.mentionPersonIds,
+      key: card.key,
+    }))
   // Conversations are locked in one order, whoever posts; within one the cards keep theirs.
   await sql`SELECT p.posted_no FROM (
       SELECT * FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) AS (conversation uuid,
@@ -125,4 +130,46 @@ export async function postAllAsRobot(tx: Tx, cards: readonly SubjectCard[]): Pro
       ORDER BY r.conversation, r.place) r
     CROSS JOIN LATERAL post_message(r.conversation, r.id, 'card', r.robot, r.name, r.text, r.data, NULL, NULL,
       r.mentions, false, r.key, ${tx.now()}) p`.execute(tx.db)
+}
+
+interface Head {
+  person: string
+  person_name: string
+}
+
+/** Who answers for the firms that a card is about, in the conversation in which it is posted. */
+async function readHeads(
+  tx: Tx,
+  cards: readonly SubjectCard[],
+  ids: ReadonlyMap<string, string | null>,
+): Promise<Map<SubjectCard, Head[]>> {
+  const asked = cards.flatMap((card) =>
+    (card.heads?.orgIds ?? []).map((org) => ({ org, place: ids.get(card.subject) as string })),
+  )
+  if (asked.length === 0) return new Map()
+  const { rows } = await sql<Head & { conversation: string; org: string }>`
+    SELECT * FROM conversation_heads(${asked.map(({ place }) => place)}::uuid[],
+      ${asked.map(({ org }) => org)}::uuid[])`.execute(tx.db)
+  const byPlace = Map.groupBy(rows, (row) => `${row.conversation} ${row.org}`)
+  return new Map(
+    cards.map((card) => {
+      const places = card.heads?.orgIds.map((org) => `${ids.get(card.subject)} ${org}`) ?? []
+      const heads = places.flatMap((place) => byPlace.get(place) ?? [])
+      return [card, [...new Map(heads.map((head) => [head.person, head])).values()]]
+    }),
+  )
+}
+
+/** Names people in a card and in its words; called, they are mentioned like by anybody else. */
+function withHeads(card: SubjectCard, heads: readonly Head[]): SubjectCard {
+  if (heads.length === 0) return card
+  const names = heads.map((head) => head.person_name)
+  const called = card.heads?.areCalled ? heads.map((head) => head.person) : []
+  const say = (text: string) => `${text}\n${names.map((name) => `@${name}`).join(' ')}`
+  return {
+    ...card,
+    data: { ...card.data, people: names },
+    text: { zh: say(card.text.zh), en: say(card.text.en) },
+    mentionPersonIds: [...new Set([...card.mentionPersonIds, ...called])],
+  }
 }

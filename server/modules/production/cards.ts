@@ -34,7 +34,7 @@ export function cardsOf(change: Changes, written: Written): SubjectCard[] {
     const facts = factsOf(change, { id, kind: one.kind, measure: one.measure }, one.share, 0)
     say(
       roomsOf(order, one.share),
-      warningCard(`warning ${id}`, facts, order.createdBy ? [order.createdBy] : []),
+      warningCard(`warning ${id}`, facts, order.createdBy ? [order.createdBy] : [], one.share),
     )
   }
   const shareOf = (id: string | null) =>
@@ -44,7 +44,7 @@ export function cardsOf(change: Changes, written: Written): SubjectCard[] {
     const facts = factsOf(change, { ...warning, measure }, share, rung)
     say(
       roomsOf(order, share),
-      warningCard(`warning ${warning.id} ${rung}`, facts, [...written.stewards]),
+      warningCard(`warning ${warning.id} ${rung}`, facts, [...written.stewards], share),
     )
   }
   for (const warning of cleared) {
@@ -62,13 +62,20 @@ export function cardsOf(change: Changes, written: Written): SubjectCard[] {
   return cards
 }
 
-function warningCard(key: string, facts: WarningFacts, mentionPersonIds: string[]): Card {
+/** A warning calls those who answer for the factory that it is about, by name. */
+function warningCard(
+  key: string,
+  facts: WarningFacts,
+  mentionPersonIds: string[],
+  share: Share | null,
+): Card {
   return {
     key,
     template: 'production.warning',
     data: { ...facts },
     text: warningWords(facts),
     mentionPersonIds,
+    ...(share && { heads: { orgIds: [share.orgId], areCalled: true } }),
   }
 }
 
@@ -127,6 +134,11 @@ function digestCards(order: ReadOrder, facts: DigestFacts): SubjectCard[] {
       // A figure of some hour is not searched for; the order and who is missing are.
       words: [room.title, ...new Set(told.missing.map((missing) => missing.org))].join(' '),
       mentionPersonIds: [],
+      // Named every hour, but not called every hour: for that there are warnings.
+      heads: {
+        orgIds: [...new Set(told.missing.map((missing) => missing.orgId))],
+        areCalled: false,
+      },
     }
   })
 }

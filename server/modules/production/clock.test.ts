@@ -23,7 +23,8 @@ async function digestsOf(order: PlacedOrder) {
 }
 async function said(order: PlacedOrder, only = '') {
   const { rows } = await owner.query(
-    `SELECT m.key, m.data ->> 'template' AS template, m.text, m.data FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    `SELECT m.key, m.data ->> 'template' AS template, m.text, m.data, m.mentions
+     FROM messages m JOIN conversations c ON c.id = m.conversation_id
      WHERE c.subject = $1 ORDER BY m.no`,
     [`production_order:${order.id}${only}`],
   )
@@ -31,6 +32,7 @@ async function said(order: PlacedOrder, only = '') {
     key: string
     template: string
     text: string
+    mentions: string[]
     data: { data: Record<string, unknown>; texts: { zh: string; en: string } }
   }[]
 }
@@ -107,6 +109,17 @@ test('silence is warned of once, and ends with a report; both appear in the grou
     ['production.warning', 'production.warning', 'production.cleared'],
     'raised, one rung higher after an hour, cleared',
   )
+  const [warned, , ended] = told
+  assert.ok(warned!.mentions.includes(first.personId), 'who answers for the factory is called')
+  assert.ok(warned!.data.texts.zh.includes(`@${first.name}`))
+  assert.deepEqual(warned!.data.data.people, [first.name])
+  assert.deepEqual(ended!.mentions, [])
+  const digest = (await said(order)).find(
+    ({ template, data }) =>
+      template === 'production.digest' && (data.data.missing as object[]).length > 0,
+  )
+  assert.deepEqual(digest?.data.data.people, [first.name], 'named, and not called every hour')
+  assert.deepEqual(digest?.mentions, [])
   await run(16)
 })
 

@@ -1,6 +1,8 @@
 import type { JobHandlers } from '../../platform/jobs.ts'
 import { lookAt, tick } from './clock.ts'
 
+export { answerShare } from './answers.ts'
+export { createOrder } from './orders.ts'
 export { takeReports } from './reports.ts'
 export { productionRoutes } from './routes.ts'
 export type { ReportInput } from './schema.ts'

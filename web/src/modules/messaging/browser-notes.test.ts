@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { announce, notesState } from './browser-notes.ts'
+import { announce, announceMention, notesState } from './browser-notes.ts'
 
 let shown: { title: string; tag?: string }[] = []
 let byWorker: string[] = []
@@ -71,4 +71,22 @@ test('a phone shows it through its service worker', async () => {
   announce(EVENT)
   await new Promise((done) => setImmediate(done))
   assert.deepEqual(byWorker, ['调价'])
+})
+
+test('a mention is shown once to whom it calls, and names who calls but not what was said', () => {
+  install('granted')
+  look(true)
+  const said = {
+    ...{ conversationId: 'c', no: 7, text: '底价', sender: { personId: 'a', name: '王芳' } },
+    ...{ mentions: [{ personId: 'me', name: '我' }], mentionsAll: false },
+    ...{ editedAt: null, recalledAt: null },
+  } as unknown as Parameters<typeof announceMention>[0]
+  announceMention(said, 'me')
+  assert.deepEqual(shown, [{ title: '@ 王芳', tag: 'message:c:7' }])
+  announceMention(said, 'other')
+  announceMention({ ...said, editedAt: '2026-01-01T00:00:00Z' }, 'me')
+  announceMention({ ...said, mentionsAll: true }, 'a')
+  assert.equal(shown.length, 1)
+  announceMention({ ...said, mentions: [], mentionsAll: true }, 'other')
+  assert.equal(shown.length, 2)
 })

@@ -10,12 +10,13 @@ import {
 } from '@ant-design/icons'
 import type { QueryClient } from '@tanstack/react-query'
 import type { WaitingItem, WebModule } from '../../app/modules.ts'
+import { meQuery } from '../../app/session.ts'
 import { http } from '../../ui/http.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
 import { type Escalations, findNotices, inboxHead, keys, type Relays } from './api.ts'
-import { announce } from './browser-notes.ts'
+import { announce, announceMention } from './browser-notes.ts'
 import { registerCard } from './cards.ts'
-import { findConversations, heardInTalk, unreadTalk } from './chat-api.ts'
+import { findConversations, heardInTalk, type Message, unreadTalk } from './chat-api.ts'
 import { atMostEvery } from './throttle.ts'
 
 for (const kind of ['robot.text_notice', 'robot.news_notice']) {
@@ -272,6 +273,9 @@ function heard(event: StreamEvent, client: QueryClient): void {
     return
   }
   heardInTalk(event, client)
+  const me = client.getQueryData(meQuery.queryKey)
+  if (event.type === 'conversation.message' && me)
+    announceMention(event.data as unknown as Message, me.person.id)
   if (event.type.startsWith('notice.')) {
     void client.invalidateQueries({ queryKey: keys.inbox })
     void client.invalidateQueries({ queryKey: keys.relays })

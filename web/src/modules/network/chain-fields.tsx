@@ -1,7 +1,7 @@
-import { Input, Select, Space, TimePicker } from 'antd'
-import dayjs from 'dayjs'
+import { Input, Select, Space } from 'antd'
 import { Field } from '../../ui/form.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { type Span, SpanField } from '../../ui/span-field.tsx'
 
 /** Fields of a chain, the same when it is opened and when it is changed. */
 export function ChainNameFields() {
@@ -97,12 +97,10 @@ export function ChainRuleFields({ currency }: { currency: string }) {
 }
 
 interface QuietProps {
-  value?: { from: string; to: string } | null
-  onChange?: (value: { from: string; to: string } | null) => void
+  value?: Span | null
+  onChange?: (value: Span | null) => void
 }
-const clock = (text: string) => dayjs(`2000-01-01T${text}`)
 
-/** A span that may run over midnight: 22:00 to 07:00. */
 function QuietHours({ value, onChange }: QuietProps) {
   const { t } = useTexts()
   const isOn = Boolean(value)
@@ -119,26 +117,7 @@ function QuietHours({ value, onChange }: QuietProps) {
           { value: true, label: t('network:chain.quietOn') },
         ]}
       />
-      {isOn && (
-        <>
-          <TimePicker
-            format="HH:mm"
-            minuteStep={15}
-            allowClear={false}
-            value={clock(span.from)}
-            aria-label={t('network:chain.quietFrom')}
-            onChange={(at) => at && onChange?.({ ...span, from: at.format('HH:mm') })}
-          />
-          <TimePicker
-            format="HH:mm"
-            minuteStep={15}
-            allowClear={false}
-            value={clock(span.to)}
-            aria-label={t('network:chain.quietTo')}
-            onChange={(at) => at && onChange?.({ ...span, to: at.format('HH:mm') })}
-          />
-        </>
-      )}
+      {isOn && <SpanField value={span} onChange={(next) => onChange?.(next)} />}
     </Space>
   )
 }

@@ -24,6 +24,8 @@ interface Facts {
     unit: string
   }[]
   missing: { shareId: string; org: string; operation: string; minutes: number }[]
+  /** Who answers for those that have not reported. */
+  people?: string[]
 }
 
 /** An hour's digest of an order as it stands in the group. */
@@ -77,6 +79,7 @@ export function DigestCard({ data }: CardProps) {
           {t('production:digest.missing', {
             names: format.list(facts.missing.slice(0, 6).map((m) => `${m.org} ${m.operation}`)),
           })}
+          {facts.people && ` · ${format.list(facts.people)}`}
         </div>
       )}
     </div>

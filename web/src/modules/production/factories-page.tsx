@@ -1,11 +1,14 @@
+import { ClockCircleOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { DatePicker, Segmented } from 'antd'
+import { Button, DatePicker, Segmented } from 'antd'
 import dayjs from 'dayjs'
 import { useMemo, useState } from 'react'
+import { useMay } from '../../app/session.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { comparisonQuery, type FactoryScore, type PeriodFigures, scoresQuery } from './api.ts'
+import { SettingsDrawer } from './settings-drawer.tsx'
 import { useLedChain } from './use-led-chain.ts'
 import './production.css'
 
@@ -42,8 +45,8 @@ export function FactoriesPage() {
       {chainId && <BeforeAfter chainId={chainId} />}
       {error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data && data.items.length > 0 ? (
-        <Scores items={data.items} />
+      ) : chainId && data && data.items.length > 0 ? (
+        <Scores items={data.items} chainId={chainId} />
       ) : data || (!isPending && !chainId) ? (
         <div className="card">
           <EmptyState title={t('production:score.none')} note={t('production:order.noneNote')} />
@@ -113,9 +116,11 @@ function useFigures() {
   }
 }
 
-function Scores({ items }: { items: FactoryScore[] }) {
+function Scores({ items, chainId }: { items: FactoryScore[]; chainId: string }) {
   const { t } = useTexts()
   const say = useFigures()
+  const may = useMay()
+  const [setting, setSetting] = useState<FactoryScore['org'] | null>(null)
   return (
     <div className="card scores">
       <table>
@@ -133,7 +138,19 @@ function Scores({ items }: { items: FactoryScore[] }) {
         <tbody>
           {items.map((score) => (
             <tr key={score.org.id}>
-              <th scope="row">{score.org.name}</th>
+              <th scope="row">
+                {score.org.name}
+                {may('production:edit') && (
+                  <Button
+                    type="text"
+                    size="small"
+                    icon={<ClockCircleOutlined />}
+                    title={t('production:settings.hoursOf')}
+                    aria-label={`${t('production:settings.hoursOf')} ${score.org.name}`}
+                    onClick={() => setSetting(score.org)}
+                  />
+                )}
+              </th>
               <td className="figures">
                 {score.finished} / {score.shares}
               </td>
@@ -154,6 +171,14 @@ function Scores({ items }: { items: FactoryScore[] }) {
           ))}
         </tbody>
       </table>
+      {setting && (
+        <SettingsDrawer
+          address={{ chainId, scope: 'factory', subjectId: setting.id }}
+          title={t('production:settings.ofFactory', { name: setting.name })}
+          isOpen
+          onClose={() => setSetting(null)}
+        />
+      )}
     </div>
   )
 }

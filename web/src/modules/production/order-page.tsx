@@ -3,6 +3,7 @@ import {
   EditOutlined,
   MessageOutlined,
   PrinterOutlined,
+  SendOutlined,
   StopOutlined,
 } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -29,6 +30,7 @@ import {
 import { CancelButton } from './cancel-order.tsx'
 import { OrderState, ProgressBar, ProgressText } from './marks.tsx'
 import { PlanDrawer } from './plan-drawer.tsx'
+import { LeadSendDrawer } from './send-drawer.tsx'
 import { SettingsDrawer } from './settings-drawer.tsx'
 import { StoryTab } from './story-tab.tsx'
 import { WarningLine } from './warning-acts.tsx'
@@ -271,12 +273,22 @@ function WarningsTab({ orderId }: { orderId: string }) {
 function GoodsTab({ order }: { order: Order }) {
   const { t } = useTexts()
   const format = useFormat()
+  const may = useMay()
+  const [isSending, setSending] = useState(false)
   const { data: handovers } = useQuery(handoversQuery({ orderId: order.id }))
   return (
     <div className="stack">
       <Bundles order={order} />
       <section className="card card-padded">
-        <h3>{t('production:goods.handovers')}</h3>
+        <div className="order-card-head">
+          <h3>{t('production:goods.handovers')}</h3>
+          {may('production:edit') && order.state === 'running' && (
+            <Button icon={<SendOutlined />} onClick={() => setSending(true)}>
+              {t('production:goods.send')}
+            </Button>
+          )}
+        </div>
+        <LeadSendDrawer order={order} isOpen={isSending} onClose={() => setSending(false)} />
         {handovers?.items.length === 0 && <p className="faint">{t('production:goods.none')}</p>}
         <ul className="goods">
           {handovers?.items.map((goods) => (

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { ApiError } from '../../ui/http.ts'
+import { ApiError, http } from '../../ui/http.ts'
 import { isPassing } from '../../ui/problem.ts'
 import { type ReportInput, type ReportResult, sendReports } from './api.ts'
 
@@ -13,6 +13,8 @@ export interface Waiting {
   report: ReportInput
   /** What the list shows while the line is down. */
   title: string
+  /** Goes up before its report, once; then the report bears the file's id instead. */
+  photo?: Blob
   /** Set when the server refused it: it stays until somebody has read why. */
   refused?: string
 }
@@ -58,8 +60,9 @@ async function look(): Promise<Waiting[]> {
 }
 
 /** Puts a report into the outbox and tries to send what is in it. */
-export async function post(report: ReportInput, title: string): Promise<void> {
-  await inStore('readwrite', (store) => store.add({ report, title } satisfies Waiting))
+export async function post(report: ReportInput, title: string, photo?: Blob): Promise<void> {
+  const waiting: Waiting = { report, title, ...(photo && { photo }) }
+  await inStore('readwrite', (store) => store.add(waiting))
   await look()
   await flush()
 }
@@ -83,6 +86,11 @@ async function sendAll(): Promise<void> {
     const batch = (await look()).filter((one) => one.refused === undefined).slice(0, BATCH)
     if (batch.length === 0) return
     let results: ReportResult[]
+    const next = batch.find((one) => one.photo)
+    if (next) {
+      if (!(await sendPhoto(next))) return
+      continue
+    }
     try {
       results = (await sendReports(batch.map((one) => one.report))).results
     } catch (error) {
@@ -92,6 +100,22 @@ async function sendAll(): Promise<void> {
     }
     await settle(batch, results)
   }
+}
+
+/** Sends the photo of a report up and remembers that it is there; false when it has to wait. */
+async function sendPhoto({ photo, ...one }: Waiting): Promise<boolean> {
+  const file = new File([photo as Blob], 'photo.jpg', { type: (photo as Blob).type })
+  let kept: Waiting
+  try {
+    const { id } = await http.upload<{ id: string }>('/files', file)
+    kept = { ...one, report: { ...one.report, fileId: id } }
+  } catch (error) {
+    const isUnfit = error instanceof ApiError && [400, 413, 415].includes(error.status)
+    if (!isUnfit) return false
+    kept = { ...one, refused: 'file' }
+  }
+  await inStore('readwrite', (store) => store.put(kept))
+  return true
 }
 
 async function settle(batch: Waiting[], results: ReportResult[]): Promise<void> {

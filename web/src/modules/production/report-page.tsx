@@ -97,15 +97,15 @@ function useKeptWork() {
   }
 }
 
-export type Reporting = (report: ReportInput, title: string) => Promise<void>
+export type Reporting = (report: ReportInput, title: string, photo?: Blob) => Promise<void>
 
 /** Puts a report into the outbox at once, and offers to take it back: a correction, which is a fact too. */
 function useReport(): Reporting {
   const { t } = useTexts()
   const client = useQueryClient()
   const { message } = App.useApp()
-  return async (report, title) => {
-    await post(report, title)
+  return async (report, title, photo) => {
+    await post(report, title, photo)
     void client.invalidateQueries({ queryKey: keys.all })
     const undo = async () => {
       message.destroy(report.id)

@@ -1,11 +1,10 @@
 import { CameraOutlined } from '@ant-design/icons'
 import { App, Button, Drawer, Input, InputNumber, Upload } from 'antd'
 import { useState } from 'react'
-import { http } from '../../ui/http.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
-import { useErrorText } from '../../ui/states.tsx'
 import { uuid } from '../../ui/uuid.ts'
 import type { WorkItem } from './api.ts'
+import { smallPhoto } from './photo.ts'
 import type { Reporting } from './report-page.tsx'
 
 interface Props {
@@ -22,12 +21,11 @@ export function ReportSheet(props: Props) {
 function OpenSheet({ work, onClose, onReport }: Props & { work: WorkItem }) {
   const { t } = useTexts()
   const format = useFormat()
-  const say = useErrorText()
   const { message } = App.useApp()
   const [good, setGood] = useState<number | null>(null)
   const [scrap, setScrap] = useState<number | null>(null)
   const [scrapReason, setReason] = useState('')
-  const [file, setFile] = useState<{ id: string; name: string } | null>(null)
+  const [photo, setPhoto] = useState<Blob | null>(null)
   const unit = work.operation.unit
   const left = Math.max(0, work.quantity - work.good - work.scrap)
 
@@ -43,17 +41,15 @@ function OpenSheet({ work, onClose, onReport }: Props & { work: WorkItem }) {
         ...{ id: uuid(), shareId: work.id, good: count, scrap: spoiled, source: 'phone' },
         scrapReason: spoiled > 0 ? scrapReason.trim() : '',
         doneAt: new Date().toISOString(),
-        ...(file && { fileId: file.id }),
       },
       title,
+      photo ?? undefined,
     )
   }
-  async function attach(photo: File): Promise<void> {
-    try {
-      setFile(await http.upload<{ id: string; name: string }>('/files', photo))
-    } catch (error) {
-      message.error(say(error))
-    }
+  async function attach(taken: File): Promise<void> {
+    const small = await smallPhoto(taken)
+    if (small) setPhoto(small)
+    else message.error(t('production:report.photoTooBig'))
   }
   const isReady =
     (good ?? 0) + (scrap ?? 0) > 0 && ((scrap ?? 0) === 0 || scrapReason.trim() !== '')
@@ -113,13 +109,13 @@ function OpenSheet({ work, onClose, onReport }: Props & { work: WorkItem }) {
           <Upload
             accept="image/*"
             showUploadList={false}
-            beforeUpload={(photo) => {
-              void attach(photo)
+            beforeUpload={(taken) => {
+              void attach(taken)
               return false
             }}
           >
             <Button size="large" icon={<CameraOutlined />}>
-              {file ? t('production:report.photoDone') : t('production:report.photo')}
+              {photo ? t('production:report.photoDone') : t('production:report.photo')}
             </Button>
           </Upload>
           <Button

@@ -5,15 +5,15 @@ import type * as s from '../../../../server/modules/production/schema.ts'
 import { Field, FormDrawer } from '../../ui/form.tsx'
 import { useTexts } from '../../ui/i18n.ts'
 import { keys, setSettings, settingsQuery } from './api.ts'
+import { CalendarFields, QuietField } from './calendar-fields.tsx'
 
 const EVERY = [15, 30, 60, 120, 240, 480] as const
-const WEEK = [1, 2, 3, 4, 5, 6, 7]
 
-interface Values {
+interface Values extends Omit<s.WorkCalendar, 'timeZone'> {
   isOn: boolean
   everyMinutes: (typeof EVERY)[number]
   audience: s.ClockSettings['audience']
-  weekdays: number[]
+  quietHours: s.ClockSettings['quietHours']
   behindPercent: number
   lateHours: number
   silentHours: number
@@ -26,7 +26,10 @@ interface Props {
   onClose: () => void
 }
 
-/** The clock of a chain, a factory or an order: when it speaks, to whom, and from where on it warns. */
+/**
+ * The clock of a chain, a factory or an order: when there is work, when the clock speaks and to whom, and from
+ * where on it warns. A factory has no clock of its own: it is spoken of where its orders are.
+ */
 export function SettingsDrawer(props: Props) {
   const { data } = useQuery({ ...settingsQuery(props.address), enabled: props.isOpen })
   return props.isOpen && data ? <OpenSettings {...props} view={data} /> : null
@@ -41,27 +44,45 @@ function OpenSettings({
   const { t } = useTexts()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const { clock, thresholds, calendar } = view.holds
+  const initial = valuesOf(view.holds)
   return (
     <FormDrawer<Values>
       isOpen
       onClose={onClose}
       title={title}
-      initial={{
-        ...{ isOn: clock.isOn, everyMinutes: clock.everyMinutes as Values['everyMinutes'] },
-        ...{ audience: clock.audience, weekdays: calendar.weekdays },
-        behindPercent: Math.round(thresholds.behindRaise * 100),
-        lateHours: thresholds.lateRaiseMinutes / 60,
-        silentHours: thresholds.silentRaiseMinutes / 60,
-      }}
+      initial={initial}
       submitLabel={t('common:save')}
-      onSubmit={(values) => setSettings(address, ownOf(view.own, values))}
+      onSubmit={(values) => setSettings(address, ownOf(view.own, initial, values))}
       onDone={() => {
         message.success(t('common:saved'))
         void client.invalidateQueries({ queryKey: keys.all })
         onClose()
       }}
     >
+      {address.scope !== 'factory' && <ClockFields />}
+      <Field name="behindPercent" label={t('production:settings.behind')} isRequired>
+        <InputNumber min={1} max={100} suffix="%" className="wide" />
+      </Field>
+      <Field name="lateHours" label={t('production:settings.late')} isRequired>
+        <InputNumber min={0} max={1000} suffix={t('production:settings.hours')} className="wide" />
+      </Field>
+      <Field name="silentHours" label={t('production:settings.silent')} isRequired>
+        <InputNumber
+          min={0.5}
+          max={1000}
+          suffix={t('production:settings.hours')}
+          className="wide"
+        />
+      </Field>
+      <CalendarFields />
+    </FormDrawer>
+  )
+}
+
+function ClockFields() {
+  const { t } = useTexts()
+  return (
+    <>
       <Field name="isOn" label={t('production:settings.isOn')} valuePropName="checked" isRequired>
         <Switch />
       </Field>
@@ -82,47 +103,56 @@ function OpenSettings({
           }))}
         />
       </Field>
-      <Field name="behindPercent" label={t('production:settings.behind')} isRequired>
-        <InputNumber min={1} max={100} suffix="%" className="wide" />
+      <Field
+        name="quietHours"
+        label={t('production:settings.quiet')}
+        help={t('production:settings.quietHelp')}
+      >
+        <QuietField />
       </Field>
-      <Field name="lateHours" label={t('production:settings.late')} isRequired>
-        <InputNumber min={0} max={1000} suffix={t('production:settings.hours')} className="wide" />
-      </Field>
-      <Field name="silentHours" label={t('production:settings.silent')} isRequired>
-        <InputNumber
-          min={0.5}
-          max={1000}
-          suffix={t('production:settings.hours')}
-          className="wide"
-        />
-      </Field>
-      <Field name="weekdays" label={t('production:settings.weekdays')} isRequired>
-        <Select
-          mode="multiple"
-          options={WEEK.map((value) => ({ value, label: t(`production:settings.day.${value}`) }))}
-        />
-      </Field>
-    </FormDrawer>
+    </>
   )
 }
 
-/** What it clears at follows what it is raised at; all else that was set stays as it is. */
-function ownOf(own: s.OwnSettings, values: Values): s.OwnSettings {
-  const silent = Math.round(values.silentHours * 60)
-  const late = Math.round(values.lateHours * 60)
+function valuesOf({ clock, thresholds, calendar }: s.Settings): Values {
+  const { timeZone: _, ...days } = calendar
   return {
-    ...own,
-    calendar: { ...own.calendar, weekdays: [...values.weekdays].sort() },
-    clock: {
-      ...own.clock,
-      ...{ isOn: values.isOn, everyMinutes: values.everyMinutes, audience: values.audience },
-    },
-    thresholds: {
-      ...own.thresholds,
+    ...clock,
+    everyMinutes: clock.everyMinutes as Values['everyMinutes'],
+    ...days,
+    behindPercent: Math.round(thresholds.behindRaise * 100),
+    lateHours: thresholds.lateRaiseMinutes / 60,
+    silentHours: thresholds.silentRaiseMinutes / 60,
+  }
+}
+
+/**
+ * Only what somebody changed becomes its own; all else goes on coming from above, or stays as it was set.
+ * What a warning clears at follows what it is raised at.
+ */
+function ownOf(own: s.OwnSettings, before: Values, values: Values): s.OwnSettings {
+  const changed = <K extends keyof Values>(...names: K[]) =>
+    Object.fromEntries(
+      names
+        .filter((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name]))
+        .map((name) => [name, values[name]]),
+    ) as Partial<Pick<Values, K>>
+  const silent = Math.round(values.silentHours * 60)
+  const limits = {
+    behindPercent: {
       behindRaise: values.behindPercent / 100,
       behindClear: values.behindPercent / 300,
-      ...{ lateRaiseMinutes: late, lateClearMinutes: 0 },
-      ...{ silentRaiseMinutes: silent, silentClearMinutes: Math.floor(silent / 2) },
     },
+    lateHours: { lateRaiseMinutes: Math.round(values.lateHours * 60), lateClearMinutes: 0 },
+    silentHours: { silentRaiseMinutes: silent, silentClearMinutes: Math.floor(silent / 2) },
+  }
+  const moved = Object.keys(changed('behindPercent', 'lateHours', 'silentHours'))
+  return {
+    calendar: { ...own.calendar, ...changed('weekdays', 'shifts', 'holidays', 'extraDays') },
+    clock: { ...own.clock, ...changed('isOn', 'everyMinutes', 'audience', 'quietHours') },
+    thresholds: Object.assign(
+      { ...own.thresholds },
+      ...moved.map((name) => limits[name as keyof typeof limits]),
+    ),
   }
 }

@@ -14,6 +14,7 @@ interface Facts extends Pick<Warning, 'kind' | 'measure'> {
   org: string | null
   dueAt: string
   rung: number
+  people?: string[]
 }
 
 /** A warning as it stands in the group, with the way to the page on which somebody takes it up. */
@@ -35,6 +36,7 @@ export function WarningCard({ data }: CardProps) {
         </div>
       )}
       <div className="figures">{measure(facts)}</div>
+      {facts.people && <div>{facts.people.map((name) => `@${name}`).join(' ')}</div>}
       <div className="order-card-head faint">
         <span>
           {t('production:order.due')} <DateText at={facts.dueAt} hasTime />
