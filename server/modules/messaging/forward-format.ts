@@ -67,10 +67,14 @@ function shown({ title, text }: Item): string {
 
 /** As many of those that wait, in their order, as one message holds; always at least the first. */
 export function batchOf<T extends Item>(kind: DestinationKind, waiting: readonly T[]): T[] {
-  let bytes = 200
+  let bytes = 300
   const batch: T[] = []
   for (const item of waiting) {
-    bytes += bytesOf(shown(item)) + bytesOf('\n\n---\n\n')
+    // A webhook carries each as it is, the others as words between rules.
+    bytes +=
+      kind === 'webhook'
+        ? bytesOf(JSON.stringify(item)) + 1
+        : bytesOf(shown(item)) + bytesOf('\n\n---\n\n')
     if (batch.length > 0 && bytes > KINDS[kind].bytesMax) break
     batch.push(item)
   }
