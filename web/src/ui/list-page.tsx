@@ -12,6 +12,7 @@ import {
   useState,
 } from 'react'
 import { useGo, useSearchValues } from '../app/navigation.ts'
+import { ExportRows, type TextColumn } from './export-button.tsx'
 import { http, type QueryValue } from './http.ts'
 import { useFormat, useTexts } from './i18n.ts'
 import {
@@ -39,6 +40,8 @@ export interface ListColumn<T> {
   sort?: { ascend?: string; descend?: string }
   /** Not shown until somebody chooses it. */
   isHidden?: boolean
+  /** What a spreadsheet says of it. A list in which any column has this can be saved. */
+  text?: (row: T) => string | number | null
 }
 
 export interface Selection<T> {
@@ -109,19 +112,20 @@ export function ListPage<T extends object>({
 function useListQuery<T>({ queryKey, path, load, query = {}, filters = [] }: ListProps<T>) {
   const [values, change] = useSearchValues()
   const asked = toQuery(values, filters, query)
+  const read = (cursor: string | null, signal = new AbortController().signal) => {
+    const page = { ...asked, limit: PAGE_SIZE, cursor }
+    return load
+      ? load(page, signal)
+      : http.get<ListAnswer<T>>(path as string, { query: page, signal })
+  }
   const result = useInfiniteQuery({
     queryKey: [...queryKey, asked],
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => {
-      const page = { ...asked, limit: PAGE_SIZE, cursor: pageParam }
-      return load
-        ? load(page, signal)
-        : http.get<ListAnswer<T>>(path as string, { query: page, signal })
-    },
+    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     getNextPageParam: (last) => last.nextCursor ?? null,
     placeholderData: keepPreviousData,
   })
-  return { values, change, asked, result }
+  return { values, change, asked, result, read }
 }
 
 /** Search, filters, columns, sort, paging by cursor, count; rows become cards on a phone. */
@@ -130,7 +134,8 @@ export function List<T extends object>(props: ListProps<T>) {
   const { t } = useTexts()
   const format = useFormat()
   const isPhone = useIsPhone()
-  const { values, change, asked, result } = useListQuery(props)
+  const { values, change, asked, result, read } = useListQuery(props)
+  const told = columns.filter((column): column is ListColumn<T> & TextColumn<T> => !!column.text)
   const columnsKey = `jingwei.columns.${id}`
   const [hidden, setHidden] = useState(() =>
     readStored<string[]>(
@@ -186,6 +191,7 @@ export function List<T extends object>(props: ListProps<T>) {
           <FilterBar filters={filters} values={values} onChange={change} />
           <div className="list-tools-end">
             {tools}
+            {told.length > 0 && <ExportRows name={id} columns={told} read={read} />}
             {!isPhone && filters.length > 0 && (
               <SavedFilters id={id} filters={filters} values={values} onChange={change} />
             )}

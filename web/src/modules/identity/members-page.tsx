@@ -7,7 +7,7 @@ import { Avatar } from '../../app/me-menu.tsx'
 import { useGo } from '../../app/navigation.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { Field, FormDrawer } from '../../ui/form.tsx'
-import { useTexts } from '../../ui/i18n.ts'
+import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { List, type ListColumn } from '../../ui/list-page.tsx'
 import { DateText, StateTag } from '../../ui/values.tsx'
 import { keys, useChangeMember } from './api.ts'
@@ -18,6 +18,7 @@ import { SettingsPage } from './settings-frame.tsx'
 /** Who acts for this org, in which role, with which rights of their own. */
 export function MembersPage() {
   const { t } = useTexts()
+  const format = useFormat()
   const me = useMe()
   const may = useMay()
   const go = useGo()
@@ -28,20 +29,28 @@ export function MembersPage() {
       key: 'name',
       title: t('identity:member.name'),
       width: 230,
+      text: ({ name }) => name,
       render: (member) => <MemberName member={member} isMe={member.personId === me.person.id} />,
     },
     {
       key: 'role',
       title: t('identity:member.role'),
       width: 120,
+      text: ({ role }) => t(`identity:role.${role}`),
       render: ({ role }) => <RoleTag role={role} />,
     },
     {
       key: 'department',
       title: t('identity:member.department'),
+      text: ({ department }) => department,
       render: ({ department }) => department,
     },
-    { key: 'jobTitle', title: t('identity:member.jobTitle'), render: ({ jobTitle }) => jobTitle },
+    {
+      key: 'jobTitle',
+      title: t('identity:member.jobTitle'),
+      text: ({ jobTitle }) => jobTitle,
+      render: ({ jobTitle }) => jobTitle,
+    },
     {
       key: 'rights',
       title: t('identity:member.rights'),
@@ -60,6 +69,7 @@ export function MembersPage() {
       key: 'joinedAt',
       title: t('identity:member.joined'),
       width: 120,
+      text: ({ joinedAt }) => format.dateTime(joinedAt),
       render: ({ joinedAt }) => <DateText at={joinedAt} />,
     },
   ]

@@ -9,7 +9,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMay } from '../../app/session.ts'
-import { useTexts } from '../../ui/i18n.ts'
+import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { type ListColumn, ListPage } from '../../ui/list-page.tsx'
 import { DateText, NumberText } from '../../ui/values.tsx'
 import { keys, type OrderRow } from './api.ts'
@@ -79,20 +79,37 @@ const PAGES = [
 
 function useColumns(): ListColumn<OrderRow>[] {
   const { t } = useTexts()
+  const format = useFormat()
   return [
-    { key: 'code', title: t('production:order.code'), width: 150, render: (order) => order.code },
-    { key: 'product', title: t('production:order.product'), render: (order) => order.productName },
+    {
+      key: 'code',
+      title: t('production:order.code'),
+      width: 150,
+      text: (order) => order.code,
+      render: (order) => order.code,
+    },
+    {
+      key: 'product',
+      title: t('production:order.product'),
+      text: (order) => order.productName,
+      render: (order) => order.productName,
+    },
     {
       key: 'quantity',
       title: t('production:order.quantity'),
       align: 'right',
       width: 120,
+      text: (order) => `${order.quantity} ${order.unit}`,
       render: (order) => <NumberText value={order.quantity} digits={3} unit={order.unit} />,
     },
     {
       key: 'progress',
       title: t('production:progress.title'),
       width: 220,
+      text: ({ progress: { actual, unknown } }) =>
+        actual === null
+          ? t('production:unknown')
+          : `${unknown > 0 ? '≥' : ''}${Math.round(actual * 100)}%`,
       render: (order) => (
         <div className="progress-cell">
           <ProgressBar progress={order.progress} />
@@ -104,18 +121,21 @@ function useColumns(): ListColumn<OrderRow>[] {
       key: 'state',
       title: t('production:order.state'),
       width: 110,
+      text: (order) => t(`production:state.${order.state}`),
       render: (order) => <OrderState order={order} />,
     },
     {
       key: 'due',
       title: t('production:order.due'),
       width: 160,
+      text: (order) => format.dateTime(order.dueAt),
       render: (order) => <DateText at={order.dueAt} hasTime />,
     },
     {
       key: 'finish',
       title: t('production:progress.finish'),
       width: 160,
+      text: (order) => (order.finishAt ? format.dateTime(order.finishAt) : t('production:unknown')),
       render: (order) =>
         order.finishAt ? (
           <DateText at={order.finishAt} hasTime />
@@ -128,6 +148,7 @@ function useColumns(): ListColumn<OrderRow>[] {
       title: t('production:warning.many'),
       align: 'right',
       width: 90,
+      text: (order) => order.openWarnings,
       render: (order) =>
         order.openWarnings > 0 ? (
           <span className="figures text-bad">{order.openWarnings}</span>
