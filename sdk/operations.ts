@@ -655,7 +655,7 @@ export interface Operations {
   /** Partners as a spreadsheet. */
   'GET /chains/{id}/partners.xlsx': {
     path: { id: string }
-    query: { q?: string; side?: "downstream" | "upstream"; tier?: (number)[]; status?: ("imported" | "invited" | "joined" | "suspended" | "left")[]; groupId?: (string)[]; tag?: (string)[]; region?: (string)[]; kind?: (string)[]; parentId?: string; underId?: string; locale?: "zh-CN" | "en" }
+    query: { q?: string; side?: "downstream" | "upstream"; tier?: (number)[]; status?: ("imported" | "invited" | "joined" | "suspended" | "left")[]; groupId?: (string)[]; tag?: (string)[]; region?: (string)[]; kind?: (string)[]; parentId?: string; underId?: string; timeZone?: string; locale?: "zh-CN" | "en" }
     body: unknown
     answer: unknown
   }
@@ -718,7 +718,7 @@ export interface Operations {
   /** Products as a workbook. */
   'GET /products.xlsx': {
     path: object
-    query: { q?: string; category?: string; retired?: string; locale?: "zh-CN" | "en" }
+    query: { q?: string; category?: string; retired?: string; timeZone?: string; locale?: "zh-CN" | "en" }
     body: unknown
     answer: unknown
   }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Ctx } from '../../platform/ctx.ts'
+import { clockOf } from '../../platform/sheets/clock.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
 import { listGroups } from './groups.ts'
 import { partnersInBatches } from './partner-queries.ts'
@@ -36,7 +37,7 @@ const COLUMNS: {
   header: Record<Locale, string>
   width: number
   type?: 'number' | 'datetime'
-  of: (row: Row, locale: Locale) => string | number | Date | null
+  of: (row: Row, locale: Locale, clock: ReturnType<typeof clockOf>) => string | number | Date | null
 }[] = [
   { header: { 'zh-CN': '编码', en: 'Code' }, width: 14, of: (r) => r.code },
   { header: { 'zh-CN': '名称', en: 'Name' }, width: 30, of: (r) => r.name },
@@ -69,7 +70,7 @@ const COLUMNS: {
     header: { 'zh-CN': '加入时间', en: 'Joined at' },
     width: 20,
     type: 'datetime',
-    of: (r) => (r.joinedAt ? new Date(r.joinedAt) : null),
+    of: (r, _, clock) => clock(r.joinedAt),
   },
 ]
 
@@ -88,15 +89,16 @@ export async function sendPartnersFile(
   ctx: Ctx,
   reply: FastifyReply,
   chainId: string,
-  { locale, ...filter }: PartnerFileQuery,
+  { locale, timeZone, ...filter }: PartnerFileQuery,
 ) {
   const chain = await ctx.read((tx) => getChain(tx, chainId))
   const pathOf = groupPaths((await listGroups(ctx, chainId)).items)
+  const clock = clockOf(timeZone)
   const rows = async function* () {
     for await (const batch of partnersInBatches(ctx, chainId, filter)) {
       for (const partner of batch) {
         const row = { ...partner, groupPaths: partner.groups.map(({ id }) => pathOf(id)) }
-        yield COLUMNS.map((column) => column.of(row, locale))
+        yield COLUMNS.map((column) => column.of(row, locale, clock))
       }
     }
   }

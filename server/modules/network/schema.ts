@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   Currency,
+  FileQuery,
   Id,
   Instant,
   listOf,
@@ -195,6 +196,7 @@ export type PartnerQuery = z.infer<typeof PartnerQuery>
 export const Partners = listOf(Partner)
 export const PARTNER_FILE_LOCALES = ['zh-CN', 'en'] as const
 export const PartnerFileQuery = PartnerFilter.extend({
+  ...FileQuery.shape,
   locale: z.enum(PARTNER_FILE_LOCALES).default('zh-CN'),
 })
 export type PartnerFileQuery = z.infer<typeof PartnerFileQuery>

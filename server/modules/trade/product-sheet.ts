@@ -1,5 +1,6 @@
+import { clockOf } from '../../platform/sheets/clock.ts'
 import type { WrittenSheet } from '../../platform/sheets/write.ts'
-import type { Product } from './schema.ts'
+import type { Product, ProductExport } from './schema.ts'
 
 const HEADINGS = {
   'zh-CN': [
@@ -30,7 +31,11 @@ const HEADINGS = {
 const NAMES = { 'zh-CN': '商品', en: 'Products' } as const
 
 /** The catalogue as a worksheet, with amounts in the units that people read. */
-export function productSheet(products: readonly Product[], locale: 'zh-CN' | 'en'): WrittenSheet {
+export function productSheet(
+  products: readonly Product[],
+  { locale, timeZone }: Pick<ProductExport, 'locale' | 'timeZone'>,
+): WrittenSheet {
+  const clock = clockOf(timeZone)
   return {
     name: NAMES[locale],
     columns: HEADINGS[locale].map((header, at) => ({
@@ -48,7 +53,7 @@ export function productSheet(products: readonly Product[], locale: 'zh-CN' | 'en
       inMajor(price.retailMinor, currency),
       nextPrice && inMajor(nextPrice.priceMinor, currency),
       nextPrice && inMajor(nextPrice.retailMinor, currency),
-      nextPrice && new Date(nextPrice.validFrom),
+      nextPrice && clock(nextPrice.validFrom),
     ]),
   }
 }

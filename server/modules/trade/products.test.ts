@@ -143,6 +143,7 @@ describe('products', async () => {
     assert.match(String(answer.headers['content-disposition']), /products\.xlsx/)
     assert.equal(answer.text.slice(0, 2), 'PK')
     assert.equal((await lead.get('products.xlsx?locale=fr')).status, 400)
+    assert.equal((await lead.get('products.xlsx?timeZone=Mars/Base')).status, 400)
   })
 
   test('amounts in the workbook are in the units that people read', () => {
@@ -154,9 +155,10 @@ describe('products', async () => {
         { ...product, currency: 'JPY', nextPrice: null },
         { ...product, currency: 'KWD', nextPrice: null },
       ],
-      'en',
+      { locale: 'en', timeZone: 'Asia/Shanghai' },
     ).rows as unknown[][]
-    const at = new Date(nextPrice.validFrom)
+    // A sheet knows no zones: it shows what the clock on the reader's wall will show.
+    const at = new Date('2026-01-02T11:04:05Z')
     assert.deepEqual(rows[0], ['S-1', '衬衫', '件', '', 'CNY', 100, 299, 123.45, 0.01, at])
     assert.deepEqual(rows[1]!.slice(5), [10_000, 29_900, null, null, null])
     assert.deepEqual(rows[2]!.slice(5, 7), [10, 29.9])

@@ -36,7 +36,7 @@ function productRoutes(app: Http) {
     },
     async (req, reply) => {
       const products = await exportedProducts(req.ctx, req.query)
-      return sendSheet(req.ctx, reply, 'products.xlsx', productSheet(products, req.query.locale))
+      return sendSheet(req.ctx, reply, 'products.xlsx', productSheet(products, req.query))
     },
   )
   app.post(

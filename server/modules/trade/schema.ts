@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   BasisPoints,
   Currency,
+  FileQuery,
   Id,
   Instant,
   listOf,
@@ -52,6 +53,7 @@ export const ProductQuery = Page.extend({
 export type ProductQuery = z.infer<typeof ProductQuery>
 export const Products = listOf(Product)
 export const ProductExport = ProductQuery.omit({ cursor: true, limit: true }).extend({
+  ...FileQuery.shape,
   /** The language of the headings. */
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
