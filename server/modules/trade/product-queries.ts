@@ -75,7 +75,11 @@ async function selectProducts(
   return rows
 }
 
-function filterOf({ q, category, retired }: Omit<ProductExport, 'locale' | 'timeZone'>): RawBuilder<unknown> {
+function filterOf({
+  q,
+  category,
+  retired,
+}: Omit<ProductExport, 'locale' | 'timeZone'>): RawBuilder<unknown> {
   const parts = [sql`(p.retired_at IS NOT NULL) = ${retired}`]
   if (q) {
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
