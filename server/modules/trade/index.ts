@@ -1,4 +1,5 @@
 export { checkMarkup } from './markups.ts'
+export { type DraftLine, type OrderDraft, placeOrder } from './orders/placing.ts'
 export {
   type CurrentPrice,
   currentPrices,
