@@ -341,3 +341,36 @@ GRANT SELECT, INSERT, UPDATE (state, allocated_minor, paid_on, received_at, reve
 GRANT SELECT, INSERT, UPDATE (state, payment_id, settled_by, settled_at) ON bank_entries TO jingwei_app;
 REVOKE ALL ON FUNCTION book, ledger_balanced FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION book TO jingwei_app;
+
+-- A part that waits for goods is due so many days after the last of its invoice's goods has left or arrived. Damaged and
+-- missing goods have arrived too: what becomes of them is settled elsewhere.
+CREATE FUNCTION instalments_fall_due(p_order uuid) RETURNS void LANGUAGE sql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  WITH waiting AS (
+    SELECT i.invoice_id, i.no, i.days, i.due_from, v.created_at FROM instalments i JOIN invoices v ON v.id = i.invoice_id
+    WHERE i.order_id = p_order AND i.due_on IS NULL AND v.cancelled_at IS NULL
+      AND jingwei_org() IN (i.org_id, i.buyer_org_id)),
+  met AS (
+    SELECT w.*, (SELECT max(g.at AT TIME ZONE 'Asia/Shanghai')::date FROM trade_goods_facts g
+        JOIN invoice_lines l ON l.order_line_id = g.line_id WHERE l.invoice_id = w.invoice_id
+          AND (g.kind = 'shipped') = (w.due_from = 'shipment') AND g.kind <> 'returned') AS day
+    FROM waiting w WHERE NOT EXISTS (
+      SELECT FROM invoice_lines l JOIN trade_order_lines o ON o.id = l.order_line_id AND o.kind = 'goods'
+      WHERE l.invoice_id = w.invoice_id AND
+        CASE w.due_from WHEN 'shipment' THEN o.shipped ELSE o.received + o.short + o.damaged END <
+        (SELECT sum(b.quantity) FROM invoice_lines b JOIN invoices v ON v.id = b.invoice_id AND v.kind = 'invoice'
+         WHERE b.order_line_id = l.order_line_id AND v.cancelled_at IS NULL AND v.created_at <= w.created_at)))
+  UPDATE instalments i SET due_on = m.day + m.days FROM met m
+  WHERE i.invoice_id = m.invoice_id AND i.no = m.no AND m.day IS NOT NULL $$;
+REVOKE ALL ON FUNCTION instalments_fall_due FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION instalments_fall_due TO jingwei_app;
+CREATE FUNCTION trade_goods_then_due() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM instalments_fall_due(a.order_id) FROM (SELECT DISTINCT order_id FROM added) a
+  WHERE EXISTS (SELECT FROM instalments i WHERE i.order_id = a.order_id AND i.due_on IS NULL);
+  RETURN NULL;
+END $$;
+-- By its name it runs after the sums of the lines.
+CREATE TRIGGER trade_goods_then_due AFTER INSERT ON trade_goods_facts REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION trade_goods_then_due();

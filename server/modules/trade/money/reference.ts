@@ -25,7 +25,10 @@ export function referencesIn(text: string): string[] {
   for (const match of upper.matchAll(/RF\d{2}/g)) {
     // A reference in groups may be followed by more words, so the longest valid beginning is taken.
     const rest = upper.slice(match.index, match.index + PLAIN_MAX + 4 + 6)
-    const plain = /^[A-Z0-9 ]+/.exec(rest)![0].replace(/ /g, '').slice(0, PLAIN_MAX + 4)
+    const plain = /^[A-Z0-9 ]+/
+      .exec(rest)![0]
+      .replace(/ /g, '')
+      .slice(0, PLAIN_MAX + 4)
     for (let end = plain.length; end > 4; end--) {
       if (!isReference(plain.slice(0, end))) continue
       found.add(plain.slice(0, end))

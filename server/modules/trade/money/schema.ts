@@ -154,13 +154,7 @@ export const AnswerInput = z.discriminatedUnion('answer', [
 ])
 export type AnswerInput = z.infer<typeof AnswerInput>
 
-export const INVOICE_STATES = [
-  'open',
-  'part_settled',
-  'settled',
-  'overdue',
-  'cancelled',
-] as const
+export const INVOICE_STATES = ['open', 'part_settled', 'settled', 'overdue', 'cancelled'] as const
 export const InvoiceHead = z.object({
   id: Id,
   side: Side,
