@@ -35,16 +35,51 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<string, Date | string, Date | string>;
 
-export interface Allocations {
-  amount_minor: Int8;
-  buyer_org_id: string;
-  credit_id: string | null;
-  id: string;
-  invoice_id: string;
-  made_at: Timestamp;
-  made_by: string | null;
+export interface AgreementPrices {
+  agreement_id: string;
+  from_micro: Int8;
+  from_no: number;
+  lead_days: number;
   org_id: string;
-  payment_id: string | null;
+  payment: Generated<string>;
+  product_id: string;
+  unit_e4: Int8;
+  until_no: number | null;
+}
+
+export interface Agreements {
+  audience: string;
+  buyer_org_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  currency: string;
+  ends_at: Timestamp | null;
+  group_id: string | null;
+  id: string;
+  name: string;
+  org_id: string;
+  region: string | null;
+  tier: number | null;
+  version: Generated<number>;
+}
+
+export interface AgreementVersions {
+  activated_at: Timestamp | null;
+  agreement_id: string;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  author_id: string | null;
+  author_name: string;
+  authored_at: Timestamp;
+  below_floor: Generated<Json>;
+  no: number;
+  note: Generated<string>;
+  org_id: string;
+  submitted_at: Timestamp | null;
+  terms: Json;
+  valid_from: Timestamp | null;
+  version: Generated<number>;
 }
 
 export interface ApiKeys {
@@ -59,44 +94,6 @@ export interface ApiKeys {
   revoked_at: Timestamp | null;
   scopes: Json;
   used_at: Timestamp | null;
-}
-
-export interface BankEntries {
-  account: string;
-  amount_minor: Int8;
-  booked_on: string;
-  currency: string;
-  entry_key: string;
-  id: string;
-  no: number;
-  org_id: string;
-  party_account: string;
-  party_name: string;
-  payment_id: string | null;
-  reference: string;
-  remittance: string;
-  settled_at: Timestamp | null;
-  settled_by: string | null;
-  state: Generated<string>;
-  statement_id: string;
-}
-
-export interface BankStatements {
-  account: string;
-  closing_minor: Int8 | null;
-  currency: string;
-  file_name: string;
-  fingerprint: string;
-  format: string;
-  from_on: string | null;
-  id: string;
-  imported_at: Timestamp;
-  imported_by: string | null;
-  opening_minor: Int8 | null;
-  org_id: string;
-  statement_no: string;
-  to_on: string | null;
-  warnings: Generated<string[]>;
 }
 
 export interface Bundles {
@@ -229,13 +226,6 @@ export interface Dispatches {
   wave: number;
 }
 
-export interface DocumentNumbers {
-  kind: string;
-  last: number;
-  org_id: string;
-  year: number;
-}
-
 export interface EventHeads {
   hash: Buffer;
   org_id: string;
@@ -345,18 +335,6 @@ export interface Imports {
   version: Generated<number>;
 }
 
-export interface Instalments {
-  amount_minor: Int8;
-  buyer_org_id: string;
-  days: number;
-  due_from: string;
-  due_on: string | null;
-  invoice_id: string;
-  no: number;
-  order_id: string | null;
-  org_id: string;
-}
-
 export interface Invitations {
   created_at: Timestamp;
   created_by: string;
@@ -371,92 +349,6 @@ export interface Invitations {
   role: string;
   token_hash: Buffer;
   uses_left: number;
-}
-
-export interface InvoiceAnswers {
-  answer: string;
-  answered_at: Timestamp;
-  answered_by: string | null;
-  buyer_org_id: string;
-  id: string;
-  invoice_id: string;
-  org_id: string;
-  reason: Generated<string>;
-}
-
-export interface InvoiceLines {
-  amount_minor: Int8;
-  buyer_org_id: string;
-  corrects_no: number | null;
-  deposit_minor: Generated<Int8>;
-  description: string;
-  flow: string;
-  invoice_id: string;
-  no: number;
-  order_line_id: string | null;
-  org_id: string;
-  quantity: Numeric;
-  tax_bp: number;
-  tax_minor: Int8;
-  unit: string;
-}
-
-export interface Invoices {
-  basis: string | null;
-  buyer_org_id: string;
-  cancel_reason: string | null;
-  cancelled_at: Timestamp | null;
-  corrects_id: string | null;
-  created_at: Timestamp;
-  created_by: string | null;
-  credited_minor: Generated<Int8>;
-  currency: string;
-  deposit_minor: Generated<Int8>;
-  id: string;
-  issued_on: string;
-  kind: string;
-  no: string;
-  note: Generated<string>;
-  order_id: string | null;
-  order_no: Generated<string>;
-  org_id: string;
-  paid_minor: Generated<Int8>;
-  reason: string | null;
-  reference: string;
-  tax_minor: Int8;
-  total_minor: Int8;
-  version: Generated<number>;
-}
-
-export interface LedgerClosings {
-  closed_at: Timestamp;
-  closed_by: string | null;
-  org_id: string;
-  until: string;
-}
-
-export interface LedgerEntries {
-  booked_on: string;
-  created_at: Timestamp;
-  created_by: string | null;
-  id: string;
-  kind: string;
-  memo: Generated<string>;
-  org_id: string;
-  party_org_id: string | null;
-  source: string;
-}
-
-export interface LedgerPostings {
-  account: string;
-  amount_minor: Int8;
-  booked_on: string;
-  currency: string;
-  entry_id: string;
-  flow: string | null;
-  no: number;
-  org_id: string;
-  party_org_id: string | null;
 }
 
 export interface MarkupLimits {
@@ -693,27 +585,6 @@ export interface PartnerTags {
   tag: string;
 }
 
-export interface Payments {
-  allocated_minor: Generated<Int8>;
-  amount_minor: Int8;
-  buyer_org_id: string;
-  created_at: Timestamp;
-  currency: string;
-  id: string;
-  kind: string;
-  note: Generated<string>;
-  org_id: string;
-  paid_on: string;
-  received_at: Timestamp | null;
-  recorded_by: string | null;
-  recorded_by_org_id: string;
-  reference: Generated<string>;
-  reverse_reason: string | null;
-  reversed_at: Timestamp | null;
-  state: string;
-  version: Generated<number>;
-}
-
 export interface People {
   created_at: Timestamp;
   id: string;
@@ -755,6 +626,31 @@ export interface Plans {
   reason: string;
 }
 
+export interface PriceAcceptances {
+  accepted_at: Timestamp;
+  accepted_by: string | null;
+  notice_id: string;
+  org_id: string;
+  price_minor: Int8;
+  product_id: string;
+  seller_org_id: string;
+  valid_from: Timestamp;
+}
+
+export interface PriceRevisions {
+  org_id: string;
+  revision: Int8;
+}
+
+export interface ProductFloors {
+  cost_e4: Int8 | null;
+  floor_e4: Int8 | null;
+  org_id: string;
+  product_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+}
+
 export interface ProductionOrders {
   chain_id: string;
   code: string;
@@ -785,6 +681,13 @@ export interface ProductionSettings {
   version: Generated<number>;
 }
 
+export interface ProductPictures {
+  file_id: string;
+  org_id: string;
+  position: number;
+  product_id: string;
+}
+
 export interface ProductPrices {
   notice_id: string | null;
   org_id: string;
@@ -801,12 +704,38 @@ export interface Products {
   code: string;
   created_at: Timestamp;
   currency: Generated<string>;
+  decimals: Generated<number>;
+  description: Generated<string>;
   id: string;
+  is_on_request: Generated<boolean>;
+  kind: Generated<string>;
   name: string;
+  options: Generated<Json>;
   org_id: string;
+  price_group: Generated<string>;
   retired_at: Timestamp | null;
   unit: string;
+  variant_of: string | null;
   version: Generated<number>;
+  visibility: Generated<string>;
+}
+
+export interface ProductUnits {
+  decimals: Generated<number>;
+  denominator: Int8;
+  numerator: Int8;
+  org_id: string;
+  product_id: string;
+  unit: string;
+}
+
+export interface ProductViewers {
+  group_id: string | null;
+  kind: string;
+  org_id: string;
+  product_id: string;
+  tier: number | null;
+  viewer_org_id: string | null;
 }
 
 export interface Progress {
@@ -1078,6 +1007,7 @@ export interface TradeOrderLines {
   coming_back: Generated<Numeric>;
   damaged: Generated<Numeric>;
   deliver_by: string | null;
+  delivered: Generated<Numeric>;
   description: string;
   explanation: Generated<Json>;
   goods_state: Generated<string>;
@@ -1102,6 +1032,7 @@ export interface TradeOrderLines {
   unit: string;
   unit_e4: Int8;
   unsettled: Generated<Numeric>;
+  waived: Generated<Numeric>;
 }
 
 export interface TradeOrderNotes {
@@ -1251,10 +1182,10 @@ export interface Warnings {
 }
 
 export interface DB {
-  allocations: Allocations;
+  agreement_prices: AgreementPrices;
+  agreement_versions: AgreementVersions;
+  agreements: Agreements;
   api_keys: ApiKeys;
-  bank_entries: BankEntries;
-  bank_statements: BankStatements;
   bundles: Bundles;
   chains: Chains;
   contacts: Contacts;
@@ -1266,7 +1197,6 @@ export interface DB {
   destinations: Destinations;
   digests: Digests;
   dispatches: Dispatches;
-  document_numbers: DocumentNumbers;
   event_heads: EventHeads;
   events: Events;
   files: Files;
@@ -1275,14 +1205,7 @@ export interface DB {
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
   imports: Imports;
-  instalments: Instalments;
   invitations: Invitations;
-  invoice_answers: InvoiceAnswers;
-  invoice_lines: InvoiceLines;
-  invoices: Invoices;
-  ledger_closings: LedgerClosings;
-  ledger_entries: LedgerEntries;
-  ledger_postings: LedgerPostings;
   markup_limits: MarkupLimits;
   markups: Markups;
   memberships: Memberships;
@@ -1302,12 +1225,17 @@ export interface DB {
   partner_invitations: PartnerInvitations;
   partner_tags: PartnerTags;
   partners: Partners;
-  payments: Payments;
   people: People;
   place_orgs: PlaceOrgs;
   plan_lines: PlanLines;
   plans: Plans;
+  price_acceptances: PriceAcceptances;
+  price_revisions: PriceRevisions;
+  product_floors: ProductFloors;
+  product_pictures: ProductPictures;
   product_prices: ProductPrices;
+  product_units: ProductUnits;
+  product_viewers: ProductViewers;
   production_orders: ProductionOrders;
   production_settings: ProductionSettings;
   products: Products;

@@ -72,9 +72,13 @@ CREATE TABLE trade_order_lines (
   owed_again numeric(20, 6) NOT NULL DEFAULT 0 CHECK (owed_again >= 0),
   let_go numeric(20, 6) NOT NULL DEFAULT 0 CHECK (let_go >= 0),
   kept numeric(20, 6) NOT NULL DEFAULT 0 CHECK (kept >= 0),
-  -- What of it is to be paid by what was delivered, settled and returned.
+  -- Missing or damaged, and paid for all the same.
+  waived numeric(20, 6) NOT NULL DEFAULT 0 CHECK (waived >= 0),
+  -- What is to be paid: of all that left, and of what arrived and was settled.
   payable numeric(20, 6) NOT NULL GENERATED ALWAYS AS (CASE kind WHEN 'service' THEN quantity
     ELSE shipped - owed_again - let_go + kept - returned END) STORED,
+  delivered numeric(20, 6) NOT NULL GENERATED ALWAYS AS (CASE kind WHEN 'service' THEN quantity
+    ELSE received - over + kept + waived - returned END) STORED,
   goods_state text NOT NULL GENERATED ALWAYS AS (CASE
     WHEN kind = 'service' OR (quantity = 0 AND shipped = 0) THEN 'none'
     WHEN shipped = 0 THEN 'waiting'
@@ -297,10 +301,11 @@ CREATE FUNCTION trade_settlements_summed() RETURNS trigger LANGUAGE plpgsql SECU
   SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE trade_order_lines l SET unsettled = l.unsettled - s.quantity, owed_again = l.owed_again + s.again,
-    let_go = l.let_go + s.credit, kept = l.kept + s.keep
+    let_go = l.let_go + s.credit, kept = l.kept + s.keep, waived = l.waived + s.waive
   FROM (SELECT line_id, sum(quantity) AS quantity, coalesce(sum(quantity) FILTER (WHERE how = 'redeliver'), 0) AS again,
       coalesce(sum(quantity) FILTER (WHERE how = 'credit'), 0) AS credit,
-      coalesce(sum(quantity) FILTER (WHERE how = 'keep'), 0) AS keep
+      coalesce(sum(quantity) FILTER (WHERE how = 'keep'), 0) AS keep,
+      coalesce(sum(quantity) FILTER (WHERE how = 'waive'), 0) AS waive
     FROM added GROUP BY line_id) s WHERE l.id = s.line_id;
   RETURN NULL;
 END $$;
