@@ -82,6 +82,18 @@ export interface AgreementVersions {
   version: Generated<number>;
 }
 
+export interface Allocations {
+  amount_minor: Int8;
+  buyer_org_id: string;
+  credit_id: string | null;
+  id: string;
+  invoice_id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  org_id: string;
+  payment_id: string | null;
+}
+
 export interface ApiKeys {
   created_at: Timestamp;
   created_by: string;
@@ -94,6 +106,44 @@ export interface ApiKeys {
   revoked_at: Timestamp | null;
   scopes: Json;
   used_at: Timestamp | null;
+}
+
+export interface BankEntries {
+  account: string;
+  amount_minor: Int8;
+  booked_on: string;
+  currency: string;
+  entry_key: string;
+  id: string;
+  no: number;
+  org_id: string;
+  party_account: string;
+  party_name: string;
+  payment_id: string | null;
+  reference: string;
+  remittance: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: Generated<string>;
+  statement_id: string;
+}
+
+export interface BankStatements {
+  account: string;
+  closing_minor: Int8 | null;
+  currency: string;
+  file_name: string;
+  fingerprint: string;
+  format: string;
+  from_on: string | null;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string | null;
+  opening_minor: Int8 | null;
+  org_id: string;
+  statement_no: string;
+  to_on: string | null;
+  warnings: Generated<string[]>;
 }
 
 export interface Bundles {
@@ -226,6 +276,13 @@ export interface Dispatches {
   wave: number;
 }
 
+export interface DocumentNumbers {
+  kind: string;
+  last: number;
+  org_id: string;
+  year: number;
+}
+
 export interface EventHeads {
   hash: Buffer;
   org_id: string;
@@ -335,6 +392,18 @@ export interface Imports {
   version: Generated<number>;
 }
 
+export interface Instalments {
+  amount_minor: Int8;
+  buyer_org_id: string;
+  days: number;
+  due_from: string;
+  due_on: string | null;
+  invoice_id: string;
+  no: number;
+  order_id: string | null;
+  org_id: string;
+}
+
 export interface Invitations {
   created_at: Timestamp;
   created_by: string;
@@ -349,6 +418,92 @@ export interface Invitations {
   role: string;
   token_hash: Buffer;
   uses_left: number;
+}
+
+export interface InvoiceAnswers {
+  answer: string;
+  answered_at: Timestamp;
+  answered_by: string | null;
+  buyer_org_id: string;
+  id: string;
+  invoice_id: string;
+  org_id: string;
+  reason: Generated<string>;
+}
+
+export interface InvoiceLines {
+  amount_minor: Int8;
+  buyer_org_id: string;
+  corrects_no: number | null;
+  deposit_minor: Generated<Int8>;
+  description: string;
+  flow: string;
+  invoice_id: string;
+  no: number;
+  order_line_id: string | null;
+  org_id: string;
+  quantity: Numeric;
+  tax_bp: number;
+  tax_minor: Int8;
+  unit: string;
+}
+
+export interface Invoices {
+  basis: string | null;
+  buyer_org_id: string;
+  cancel_reason: string | null;
+  cancelled_at: Timestamp | null;
+  corrects_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  credited_minor: Generated<Int8>;
+  currency: string;
+  deposit_minor: Generated<Int8>;
+  id: string;
+  issued_on: string;
+  kind: string;
+  no: string;
+  note: Generated<string>;
+  order_id: string | null;
+  order_no: Generated<string>;
+  org_id: string;
+  paid_minor: Generated<Int8>;
+  reason: string | null;
+  reference: string;
+  tax_minor: Int8;
+  total_minor: Int8;
+  version: Generated<number>;
+}
+
+export interface LedgerClosings {
+  closed_at: Timestamp;
+  closed_by: string | null;
+  org_id: string;
+  until: string;
+}
+
+export interface LedgerEntries {
+  booked_on: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  kind: string;
+  memo: Generated<string>;
+  org_id: string;
+  party_org_id: string | null;
+  source: string;
+}
+
+export interface LedgerPostings {
+  account: string;
+  amount_minor: Int8;
+  booked_on: string;
+  currency: string;
+  entry_id: string;
+  flow: string | null;
+  no: number;
+  org_id: string;
+  party_org_id: string | null;
 }
 
 export interface MarkupLimits {
@@ -583,6 +738,27 @@ export interface PartnerTags {
   org_id: string;
   partner_id: string;
   tag: string;
+}
+
+export interface Payments {
+  allocated_minor: Generated<Int8>;
+  amount_minor: Int8;
+  buyer_org_id: string;
+  created_at: Timestamp;
+  currency: string;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  org_id: string;
+  paid_on: string;
+  received_at: Timestamp | null;
+  recorded_by: string | null;
+  recorded_by_org_id: string;
+  reference: Generated<string>;
+  reverse_reason: string | null;
+  reversed_at: Timestamp | null;
+  state: string;
+  version: Generated<number>;
 }
 
 export interface People {
@@ -1185,7 +1361,10 @@ export interface DB {
   agreement_prices: AgreementPrices;
   agreement_versions: AgreementVersions;
   agreements: Agreements;
+  allocations: Allocations;
   api_keys: ApiKeys;
+  bank_entries: BankEntries;
+  bank_statements: BankStatements;
   bundles: Bundles;
   chains: Chains;
   contacts: Contacts;
@@ -1197,6 +1376,7 @@ export interface DB {
   destinations: Destinations;
   digests: Digests;
   dispatches: Dispatches;
+  document_numbers: DocumentNumbers;
   event_heads: EventHeads;
   events: Events;
   files: Files;
@@ -1205,7 +1385,14 @@ export interface DB {
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
   imports: Imports;
+  instalments: Instalments;
   invitations: Invitations;
+  invoice_answers: InvoiceAnswers;
+  invoice_lines: InvoiceLines;
+  invoices: Invoices;
+  ledger_closings: LedgerClosings;
+  ledger_entries: LedgerEntries;
+  ledger_postings: LedgerPostings;
   markup_limits: MarkupLimits;
   markups: Markups;
   memberships: Memberships;
@@ -1225,6 +1412,7 @@ export interface DB {
   partner_invitations: PartnerInvitations;
   partner_tags: PartnerTags;
   partners: Partners;
+  payments: Payments;
   people: People;
   place_orgs: PlaceOrgs;
   plan_lines: PlanLines;

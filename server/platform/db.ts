@@ -22,6 +22,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // Times leave the database as they go over the wire: ISO 8601 in UTC, which also sorts as text.
 const parseTime = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTime(text).toISOString())
+// A day has no time and no zone, so it stays the text that it is.
+pg.types.setTypeParser(pg.types.builtins.DATE, String)
 const INT8_ARRAY = 1016
 const parseTextArray = pg.types.getTypeParser(1009 as never) as (text: string) => string[]
 pg.types.setTypeParser(INT8_ARRAY as never, (text: string) => parseTextArray(text).map(Number))
