@@ -37,11 +37,15 @@ export function listCreditLimits(ctx: Ctx) {
 async function readLimits(tx: Tx): Promise<(typeof CreditLimits)['_output']> {
   const { rows } = await sql<(typeof CreditLimits)['_output']['items'][number]>`
     SELECT jsonb_build_object('id', c.buyer_org_id, 'name', coalesce(b.short_name, '')) AS buyer, c.currency,
-      c.limit_minor AS "limitMinor", coalesce(u.used, 0)::bigint AS "usedMinor", c.beyond,
+      c.limit_minor AS "limitMinor", (coalesce(u.used, 0) - coalesce(s.settled, 0))::bigint AS "usedMinor", c.beyond,
       c.set_by_name AS "setByName", c.set_at AS "setAt"
     FROM trade_credit_limits c LEFT JOIN ${orgsSql()} b ON b.id = c.buyer_org_id
     LEFT JOIN LATERAL (SELECT sum(o.total_minor) AS used FROM trade_orders o WHERE o.org_id = c.org_id
       AND o.buyer_org_id = c.buyer_org_id AND o.currency = c.currency AND o.ended IS NULL) u ON true
+    LEFT JOIN LATERAL (SELECT sum(v.paid_minor + v.credited_minor) AS settled FROM invoices v
+      JOIN trade_orders o ON o.id = v.order_id AND o.ended IS NULL
+      WHERE v.org_id = c.org_id AND v.buyer_org_id = c.buyer_org_id AND v.currency = c.currency
+        AND v.kind <> 'credit_note' AND v.cancelled_at IS NULL) s ON true
     WHERE c.org_id = ${tx.actor.orgId} ORDER BY b.short_name, c.currency`.execute(tx.db)
   return { items: rows }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/ctx.ts'
+import { moneyOfLines } from '../money/lines.ts'
 import { informationSql } from './order-sql.ts'
 import { WAYS } from './receiving.ts'
 import type { Difference, Order, OrderLine, Proposal, Shipment } from './schema.ts'
@@ -39,7 +40,7 @@ export async function readOrderParts(
 
 async function readOrderLines(tx: Tx, orderId: string, madeFor?: MadeFor): Promise<OrderLine[]> {
   type Made = { orderId: string; code: string; quantity: string }
-  const { rows } = await sql<Omit<OrderLine, 'production'> & { made: Made[] }>`
+  const { rows } = await sql<Omit<OrderLine, 'production' | 'money'> & { made: Made[] }>`
     SELECT l.id, l.line_no AS "lineNo", l.product_id AS "productId", l.description, l.kind, l.unit,
       trim_scale(l.ordered)::text AS ordered, trim_scale(l.quantity)::text AS quantity, l.unit_e4 AS "unitE4",
       l.amount_minor AS "amountMinor", l.explanation, l.deliver_by::text AS "deliverBy", l.over_bp AS "overBp",
@@ -60,10 +61,12 @@ async function readOrderLines(tx: Tx, orderId: string, madeFor?: MadeFor): Promi
     LEFT JOIN trade_order_proposals p ON p.order_id = o.id AND p.answer IS NULL
     LEFT JOIN trade_line_costs c ON c.line_id = l.id
     WHERE o.id = ${orderId} ORDER BY l.line_no`.execute(tx.db)
+  const money = await moneyOfLines(tx, [orderId])
   const ids = rows.flatMap((row) => row.made.map((made) => made.orderId))
   const known = madeFor && ids.length > 0 ? await madeFor(tx, ids) : new Map()
   return rows.map(({ made, ...line }) => ({
     ...line,
+    money: money.get(line.id)!,
     production: made.flatMap((one) =>
       known.has(one.orderId) ? [{ ...one, ...known.get(one.orderId)! }] : [],
     ),

@@ -4,6 +4,7 @@ import { decodeCursor, pageOf } from '../../../platform/cursor.ts'
 import { found } from '../../../platform/errors.ts'
 import { conversationOf } from '../../messaging/index.ts'
 import { likeText } from '../../network/index.ts'
+import { moneyOfLines } from '../money/lines.ts'
 import { type MadeFor, readOrderParts } from './order-parts.ts'
 import { exceptionsSql, informationSql, linesSql } from './order-sql.ts'
 import type { Arrivals, ExceptionKind, Order, OrderExport, OrderQuery, OrderRow } from './schema.ts'
@@ -105,29 +106,39 @@ async function selectRows(
   limit: number,
 ): Promise<OrderRow[]> {
   const me = tx.actor.orgId as string
-  const { rows } = await sql<Omit<OrderRow, 'exceptions'>>`
+  const { rows } = await sql<Omit<OrderRow, 'exceptions' | 'money'> & { line_ids: string[] }>`
     WITH page AS MATERIALIZED (SELECT o.* FROM trade_orders o WHERE ${sql.join(where, sql` AND `)}
       ORDER BY o.placed_at DESC, o.id DESC LIMIT ${limit}),
-    states AS (SELECT o.id, ${informationSql} AS information, l.goods_state AS goods, l.line_no, l.description
+    states AS (SELECT o.id, l.id AS line_id, ${informationSql} AS information, l.goods_state AS goods, l.line_no, l.description
       FROM page o JOIN trade_order_lines l ON l.order_id = o.id
       LEFT JOIN trade_order_proposals p ON p.order_id = o.id AND p.answer IS NULL),
     told AS (SELECT id, jsonb_object_agg(information, n) AS information
       FROM (SELECT id, information, count(*) AS n FROM states GROUP BY 1, 2) t GROUP BY id),
     moved AS (SELECT id, jsonb_object_agg(goods, n) AS goods
       FROM (SELECT id, goods, count(*) AS n FROM states GROUP BY 1, 2) t GROUP BY id),
-    titles AS (SELECT id, min(description) FILTER (WHERE line_no = 1) AS title FROM states GROUP BY id)
+    titles AS (SELECT id, min(description) FILTER (WHERE line_no = 1) AS title,
+      array_agg(line_id) AS line_ids FROM states GROUP BY id)
     SELECT o.id, o.no, CASE WHEN o.org_id = ${me} THEN 'selling' ELSE 'buying' END AS side,
       jsonb_build_object('id', CASE WHEN o.org_id = ${me} THEN o.buyer_org_id ELSE o.org_id END,
         'name', CASE WHEN o.org_id = ${me} THEN o.buyer_name ELSE o.seller_name END) AS partner,
       o.placed_at AS "placedAt", o.deliver_by::text AS "deliverBy", o.currency, o.total_minor AS "totalMinor",
-      told.information, moved.goods, titles.title, o.version
+      told.information, moved.goods, titles.title, titles.line_ids, o.version
     FROM page o JOIN told USING (id) JOIN moved USING (id) JOIN titles USING (id)
     ORDER BY o.placed_at DESC, o.id DESC`.execute(tx.db)
-  const exceptions = await exceptionsOf(
-    tx,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => ({ ...row, exceptions: exceptions.get(row.id) ?? [] }))
+  const ids = rows.map((row) => row.id)
+  const exceptions = await exceptionsOf(tx, ids)
+  const money = await moneyOfLines(tx, ids)
+  return rows.map(({ line_ids, ...row }) => ({
+    ...row,
+    money: countOf(line_ids.map((id) => money.get(id)!.state)),
+    exceptions: exceptions.get(row.id) ?? [],
+  }))
+}
+
+function countOf(states: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const state of states) counts[state] = (counts[state] ?? 0) + 1
+  return counts
 }
 
 /** What is on its way to me and not counted yet, the longest under way first. */

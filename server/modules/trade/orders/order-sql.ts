@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { openInstalmentsSql } from '../money/open-sql.ts'
 
 /** Where line `l` of order `o` stands in what is said and agreed; `p` is the order's open proposal, if any. */
 export const informationSql: RawBuilder<string> = sql`CASE
@@ -57,5 +58,9 @@ export function exceptionsSql(
     UNION ALL SELECT o.id, 'difference', min(f.at), count(DISTINCT l.id), 'seller'
       FROM ${orders} o JOIN trade_order_lines l ON l.order_id = o.id AND l.unsettled > 0
       JOIN trade_goods_facts f ON f.line_id = l.id AND f.kind IN ('short', 'damaged', 'over')
-      GROUP BY o.id)`
+      GROUP BY o.id
+    UNION ALL SELECT o.id, 'overdue_payment', min(i.due_on)::timestamptz, 0, 'buyer'
+      FROM ${orders} o JOIN invoices b ON b.order_id = o.id
+      JOIN ${openInstalmentsSql(sql`v.kind <> 'credit_note'`)} i ON i.invoice_id = b.id
+      WHERE i.open_minor > 0 AND i.due_on < ${today} GROUP BY o.id)`
 }

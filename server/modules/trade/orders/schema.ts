@@ -11,6 +11,7 @@ import {
   Version,
 } from '../../../platform/schema.ts'
 import { ShareInput } from '../../production/schema.ts'
+import { LineMoney } from '../money/schema.ts'
 import { Incoterm, PaymentTerm, PositiveQuantity, Quantity } from '../terms-schema.ts'
 
 const Day = z.iso.date()
@@ -46,6 +47,7 @@ export const EXCEPTIONS = [
   'late_shipment',
   'late_receipt',
   'difference',
+  'overdue_payment',
 ] as const
 export type ExceptionKind = (typeof EXCEPTIONS)[number]
 export const SIDES = ['selling', 'buying'] as const
@@ -235,6 +237,7 @@ export const OrderLine = z.object({
   overBp: z.int(),
   information: z.enum(INFORMATION_STATES),
   goods: GoodsOfLine,
+  money: LineMoney,
   /** The seller's own; null to the buyer and where it is not known. */
   costE4: z.int().nullable(),
   /** What is being made for it; the seller's own. */
@@ -339,6 +342,7 @@ export const OrderRow = z.object({
   /** How many of its lines stand where: each flow for itself. */
   information: z.record(z.string(), z.int()),
   goods: z.record(z.string(), z.int()),
+  money: z.record(z.string(), z.int()),
   exceptions: z.array(z.enum(EXCEPTIONS)),
   title: z.string(),
   version: Version,
