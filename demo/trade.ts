@@ -1,4 +1,4 @@
-import { DAY, HOUR } from './calendar.ts'
+import { DAY, dayStart, HOUR } from './calendar.ts'
 import { type Random, seeded } from './random.ts'
 import type { Org } from './shapes.ts'
 import type { World } from './world.ts'
@@ -47,7 +47,9 @@ export interface TradeOrder {
 
 /** How busy a month is, from January: before the new year, in spring, and when the cold comes. */
 const SEASON = [1.5, 0.5, 1.1, 1.2, 0.9, 0.7, 0.6, 1.0, 1.4, 1.6, 1.5, 1.3]
-const CARRIERS = ['顺丰速运', '德邦快递', '安能物流', '京东物流', '中通快运']
+const CARRIERS = ['顺丰速运 SF', '德邦快递 DP', '安能物流 AN', '京东物流 JD', '中通快运 ZT'].map(
+  (name) => name.split(' '),
+) as [name: string, letters: string][]
 const TERMS: TradeOrder['payment'][] = [
   [
     { shareBp: 3000, from: 'order', days: 0 },
@@ -145,7 +147,9 @@ function pairsOf({ network, goods }: Pick<World, 'network' | 'goods'>): Pair[] {
 function placedAt(draw: Random, now: number): number {
   for (;;) {
     const at = now - draw.next() * 365 * DAY
-    if (draw.next() * 1.6 < SEASON[new Date(at).getUTCMonth()]!) return at
+    const isBusy = draw.next() * 1.6 < SEASON[new Date(at).getUTCMonth()]!
+    const atWork = dayStart(at) + (8.5 + draw.next() * 9) * HOUR
+    if (isBusy && atWork < now) return atWork
   }
 }
 
@@ -166,7 +170,7 @@ function makeOrder(making: Making, pair: Pair, at: number): TradeOrder {
     confirmedAt: !isRefused && answered < now ? answered : null,
     ended:
       isRefused && answered < now ? { how: 'refused', at: answered, reason: '排期已满' } : null,
-    deliverBy: at + draw.int(7, 24) * DAY,
+    deliverBy: dayStart(at) + draw.int(7, 24) * DAY + 15 * HOUR,
     payment: draw.pick(TERMS),
     ...{ lines, shipments: [], back: null, change: null },
   }
@@ -227,9 +231,10 @@ function shipOrder({ draw, id, now }: Making, order: TradeOrder): void {
       const quantity = parts.length === 1 ? whole : n === 0 ? first : whole - first
       return { line, quantity, factId: id() }
     })
+    const [carrier, letters] = draw.pick(CARRIERS)
     const shipment: TradeShipment = {
-      ...{ id: id(), at, lines, carrier: draw.pick(CARRIERS), receivedAt: null, counted: [] },
-      waybill: `${draw.pick(['SF', 'DP', 'AN', 'JD'])}${draw.int(1_000_000_000, 9_999_999_999)}`,
+      ...{ id: id(), at, lines, carrier, receivedAt: null, counted: [] },
+      waybill: `${letters}${draw.int(1_000_000_000, 9_999_999_999)}`,
       packages: Math.max(1, Math.round((lines[0]!.quantity * share) / 40)),
       signedBy: draw.pick(['王师傅', '李师傅', '仓库 陈强', '收货 刘敏']),
     }

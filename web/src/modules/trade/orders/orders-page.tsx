@@ -153,11 +153,11 @@ function useFilters(): ListFilter[] {
 function useColumns(): ListColumn<OrderRow>[] {
   const { t } = useTexts()
   return [
-    { key: 'no', title: t('orders:no'), width: 130, render: (order) => order.no },
+    { key: 'no', title: t('orders:no'), width: 120, render: (order) => order.no },
     {
       key: 'partner',
       title: t('orders:partner'),
-      width: 190,
+      width: 165,
       render: (order) => (
         <>
           {order.partner.name} <span className="faint">{t(`orders:side.${order.side}`)}</span>
@@ -175,25 +175,26 @@ function useColumns(): ListColumn<OrderRow>[] {
     ...LANES.map((lane) => ({
       key: lane,
       title: t(`orders:lane.${lane}`),
-      width: 150,
+      width: 132,
       render: (order: OrderRow) => <FlowTags lane={lane} states={order[lane]} />,
     })),
     {
       key: 'deliverBy',
       title: t('orders:deliverBy'),
-      width: 110,
+      width: 124,
       render: (order) => <DateText at={order.deliverBy} />,
     },
     {
       key: 'placedAt',
       title: t('orders:placedAt'),
-      width: 110,
+      width: 124,
+      isHidden: true,
       render: (order) => <DateText at={order.placedAt} />,
     },
     {
       key: 'exceptions',
       title: t('orders:exception.many'),
-      width: 150,
+      width: 132,
       render: (order) => <ExceptionTags order={order} />,
     },
   ]

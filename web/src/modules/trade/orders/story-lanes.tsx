@@ -87,10 +87,8 @@ function useStoryWords(): (item: StoryItem) => string {
   const format = useFormat()
   const quantity = useQuantity()
   return ({ kind, data }) => {
-    const amount =
-      typeof data.amountMinor === 'number'
-        ? format.money(data.amountMinor, String(data.currency))
-        : ''
+    const minor = data.amountMinor ?? data.totalMinor
+    const amount = typeof minor === 'number' ? format.money(minor, String(data.currency)) : ''
     return t(`orders:story.${kind}`, {
       ...data,
       amount,
