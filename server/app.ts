@@ -21,7 +21,7 @@ import {
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { productionJobs, productionRoutes } from './modules/production/index.ts'
-import { tradeRoutes } from './modules/trade/index.ts'
+import { moneyRoutes, tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -97,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
   tradeRoutes(http)
+  moneyRoutes(http, files)
   messagingRoutes(http)
   conversationRoutes(http)
   destinationRoutes(http)
