@@ -20,7 +20,12 @@ import {
   webhookRoutes,
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
-import { productionJobs, productionRoutes } from './modules/production/index.ts'
+import {
+  placeProduction,
+  productionJobs,
+  productionRoutes,
+  progressOf,
+} from './modules/production/index.ts'
 import { moneyRoutes, tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
@@ -96,7 +101,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   identityRoutes(http, door, countWritten)
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
-  tradeRoutes(http)
+  tradeRoutes(http, { place: placeProduction, progress: progressOf })
   moneyRoutes(http, files)
   messagingRoutes(http)
   conversationRoutes(http)

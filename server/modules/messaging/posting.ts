@@ -6,6 +6,7 @@ import { followParties } from './following.ts'
 /** The names under which robots of the house speak in a conversation. */
 export const HOUSE_ROBOTS: Record<string, { zh: string; en: string }> = {
   clock: { zh: '生产时钟', en: 'Production clock' },
+  trade: { zh: '订单助手', en: 'Order desk' },
 }
 
 export interface Posting {

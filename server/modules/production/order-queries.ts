@@ -5,6 +5,7 @@ import { found } from '../../platform/errors.ts'
 import { conversationOf } from '../messaging/index.ts'
 import { getLedChain, likeText, placesSql } from '../network/index.ts'
 import { subjectOf } from './group.ts'
+import { completionOf } from './progress.ts'
 import type { Order, OrderQuery, OrderRow } from './schema.ts'
 import { shapeOrder, shapeRow } from './shapes.ts'
 import { type ReadOrder, readOrders } from './states.ts'
@@ -59,6 +60,21 @@ async function countOrders(tx: Tx, parts: RawBuilder<unknown>[]): Promise<number
   const { rows } = await sql<{ count: number }>`SELECT count(*) FROM production_orders o
     WHERE o.org_id = ${tx.actor.orgId} AND ${sql.join(parts, sql` AND `)}`.execute(tx.db)
   return rows[0]!.count
+}
+
+/** How far orders of mine are, as trade shows it beside what they are made for; null is unknown. */
+export async function progressOf(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, { state: Order['state']; progress: number | null }>> {
+  const orders = await readOrders(tx, sql`o.id = ANY(${ids}::uuid[])`)
+  return new Map(
+    orders.map((order) => {
+      const shares = order.steps.flatMap((step) => step.shares)
+      const { actual } = completionOf(shares, tx.now().getTime())
+      return [order.id, { state: order.state, progress: order.state === 'done' ? 1 : actual }]
+    }),
+  )
 }
 
 export async function shapeRows(tx: Tx, orders: readonly ReadOrder[]): Promise<OrderRow[]> {

@@ -98,72 +98,75 @@ export async function requireParties(
 
 /** Places an order: the plan is made, the work is offered, and the parties meet in a group of their own. */
 export function createOrder(ctx: Ctx, input: OrderInput): Promise<Order> {
-  return ctx.transaction(async (tx) => {
-    const draft = await draftOrder(tx, input)
-    const id = newId()
-    const orgId = tx.actor.orgId as string
-    const now = tx.now().toISOString()
-    const added = await tx.db
-      .insertInto('production_orders')
-      .values({
-        id,
-        org_id: orgId,
-        chain_id: input.chainId,
-        code: input.code,
-        product_id: input.productId,
-        product_name: draft.productName,
-        unit: draft.unit,
-        currency: draft.currency,
-        quantity_milli: draft.quantityMilli,
-        due_at: new Date(draft.dueMs).toISOString(),
-        priority: input.priority,
-        note: input.note,
-        state: 'running',
-        plan_no: 1,
-        created_by: tx.actor.personId,
-        created_at: now,
-      })
-      .onConflict((conflict) => conflict.columns(['org_id', 'code']).doNothing())
-      .returning('id')
-      .executeTakeFirst()
-    if (!added) {
-      throw new AppError('conflict', {
-        reason: 'order_code_taken',
-        errors: [
-          { field: 'code', code: 'order_code_taken', message: 'An order has this number already' },
-        ],
-      })
-    }
-    await tx.db
-      .insertInto('order_operations')
-      .values(
-        draft.steps.map((step) => ({
-          org_id: orgId,
-          order_id: id,
-          no: step.no,
-          name: step.name,
-          unit: step.unit,
-          ms_per_piece: step.msPerPiece,
-          after: step.after,
-          wait_minutes: step.waitMinutes,
-        })),
-      )
-      .execute()
-    const order = { id, chainId: input.chainId, code: input.code, productName: draft.productName }
-    await writePlan(tx, { ...order, planNo: 1, reason: '', ...draft })
-    for (const step of draft.steps)
-      for (const share of step.shares) await offerShare(tx, order, draft, step, share)
-    await writeLines(tx, id, 1, draft)
-    record(tx, 'production.order_placed', `production_order:${id}`, {
+  return ctx.transaction((tx) => placeProduction(tx, input))
+}
+
+/** The same in the transaction of a verb that needs an order made. */
+export async function placeProduction(tx: Tx, input: OrderInput): Promise<Order> {
+  const draft = await draftOrder(tx, input)
+  const id = newId()
+  const orgId = tx.actor.orgId as string
+  const now = tx.now().toISOString()
+  const added = await tx.db
+    .insertInto('production_orders')
+    .values({
+      id,
+      org_id: orgId,
+      chain_id: input.chainId,
       code: input.code,
-      product: draft.productName,
-      quantity: input.quantity,
-      dueAt: input.dueAt,
+      product_id: input.productId,
+      product_name: draft.productName,
+      unit: draft.unit,
+      currency: draft.currency,
+      quantity_milli: draft.quantityMilli,
+      due_at: new Date(draft.dueMs).toISOString(),
+      priority: input.priority,
+      note: input.note,
+      state: 'running',
+      plan_no: 1,
+      created_by: tx.actor.personId,
+      created_at: now,
     })
-    await announcePlan(tx, order, { planNo: 1, reason: '', ...draft }, draft.steps)
-    await planTick(tx, orgId)
-    return readOrder(tx, id)
+    .onConflict((conflict) => conflict.columns(['org_id', 'code']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!added) {
+    throw new AppError('conflict', {
+      reason: 'order_code_taken',
+      errors: [
+        { field: 'code', code: 'order_code_taken', message: 'An order has this number already' },
+      ],
+    })
+  }
+  await tx.db
+    .insertInto('order_operations')
+    .values(
+      draft.steps.map((step) => ({
+        org_id: orgId,
+        order_id: id,
+        no: step.no,
+        name: step.name,
+        unit: step.unit,
+        ms_per_piece: step.msPerPiece,
+        after: step.after,
+        wait_minutes: step.waitMinutes,
+      })),
+    )
+    .execute()
+  const order = { id, chainId: input.chainId, code: input.code, productName: draft.productName }
+  await writePlan(tx, { ...order, planNo: 1, reason: '', ...draft })
+  for (const step of draft.steps)
+    for (const share of step.shares) await offerShare(tx, order, draft, step, share)
+  await writeLines(tx, id, 1, draft)
+  record(tx, 'production.order_placed', `production_order:${id}`, {
+    code: input.code,
+    product: draft.productName,
+    quantity: input.quantity,
+    dueAt: input.dueAt,
   })
+  await announcePlan(tx, order, { planNo: 1, reason: '', ...draft }, draft.steps)
+  await planTick(tx, orgId)
+  return readOrder(tx, id)
 }
 
 /** The version itself: why it was made, and by whom. */

@@ -3,6 +3,8 @@ import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
+import type { Workshop } from './orders/making.ts'
+import { tradeOrderRoutes } from './orders/routes.ts'
 import { exportedProducts, getProduct, listPrices, listProducts } from './product-queries.ts'
 import { productSheet } from './product-sheet.ts'
 import { addProduct, changeProduct } from './products.ts'
@@ -13,8 +15,9 @@ const ById = z.object({ id: Id })
 const ByChain = z.object({ chainId: Id })
 const ByPartner = z.object({ partnerId: Id })
 
-/** Trade over HTTP: what is sold, and how its price grows from tier to tier. */
-export function tradeRoutes(app: Http) {
+/** Trade over HTTP: what is sold, how its price grows from tier to tier, and what is ordered. */
+export function tradeRoutes(app: Http, workshop: Workshop) {
+  tradeOrderRoutes(app, workshop)
   productRoutes(app)
   markupRoutes(app)
 }

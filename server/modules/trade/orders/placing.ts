@@ -60,11 +60,19 @@ export async function placeOrder(tx: Tx, draft: OrderDraft): Promise<{ id: strin
 
 async function exceedsCredit(tx: Tx, draft: OrderDraft, totalMinor: number): Promise<boolean> {
   const { rows } = await sql<{ verdict: 'within' | 'wait' | 'refuse' }>`
-    SELECT order_credit(${draft.sellerOrgId}, ${draft.buyerOrgId}, ${draft.currency}, ${totalMinor}, 0)
-      AS verdict`.execute(tx.db)
+    SELECT order_credit(${draft.sellerOrgId}, ${draft.buyerOrgId}, ${draft.currency}, ${totalMinor},
+      ${paidSql(draft)}) AS verdict`.execute(tx.db)
   const { verdict } = rows[0]!
   if (verdict === 'refuse') throw new AppError('refused', { reason: 'over_credit_limit' })
   return verdict === 'wait'
+}
+
+/** What the buyer has settled of orders that still count against its credit. */
+function paidSql(parties: Pick<OrderDraft, 'sellerOrgId' | 'buyerOrgId' | 'currency'>) {
+  return sql`(SELECT coalesce(sum(v.paid_minor + v.credited_minor), 0)::bigint FROM invoices v
+    JOIN trade_orders o ON o.id = v.order_id AND o.ended IS NULL
+    WHERE v.org_id = ${parties.sellerOrgId} AND v.buyer_org_id = ${parties.buyerOrgId}
+      AND v.currency = ${parties.currency} AND v.kind <> 'credit_note' AND v.cancelled_at IS NULL)`
 }
 
 async function drawNumber(tx: Tx, sellerOrgId: string): Promise<string> {
