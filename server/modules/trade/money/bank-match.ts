@@ -101,7 +101,7 @@ function byNumber(
   text: string,
   open: readonly OpenItem[],
   numberOf: (item: OpenItem) => string,
-  reason: 'invoice_no' | 'order_no',
+  why: 'invoice_no' | 'order_no',
 ): Found | null {
   const plain = ` ${bare(text)} `
   const words = bare(text).replaceAll(' ', '')
@@ -112,7 +112,7 @@ function byNumber(
       const joined = no.replaceAll(' ', '')
       return plain.includes(` ${no} `) || holdsWhole(words, joined) || plain.includes(` ${joined} `)
     }),
-    reason,
+    why,
   )
 }
 
@@ -132,12 +132,9 @@ function holdsWhole(text: string, no: string): boolean {
 }
 
 /** What names invoices of two parties at once names neither. */
-function ofOneParty(
-  items: OpenItem[],
-  reason: 'reference' | 'invoice_no' | 'order_no',
-): Found | null {
+function ofOneParty(items: OpenItem[], why: keyof typeof SCORE): Found | null {
   if (new Set(items.map((item) => item.partyOrgId)).size !== 1) return null
-  return { items, reasons: [reason], score: SCORE[reason] }
+  return { items, reasons: [why], score: SCORE[why] }
 }
 
 function byParty(amount: number, items: OpenItem[]): Found | null {

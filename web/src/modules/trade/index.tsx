@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { WebModule } from '../../app/modules.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
 import { findProducts } from './api.ts'
+import { moneyMenu, moneyPages, moneyRoutes } from './money/index.tsx'
 
 export const trade: WebModule = {
   name: 'trade',
@@ -17,6 +18,7 @@ export const trade: WebModule = {
       access: 'trade:view',
       page: () => import('./markups-page.tsx').then((m) => m.MarkupsPage),
     },
+    ...moneyRoutes,
   ],
   menu: [
     {
@@ -27,6 +29,7 @@ export const trade: WebModule = {
       access: 'trade:view',
       order: 40,
     },
+    ...moneyMenu,
   ],
   pages: [
     {
@@ -37,6 +40,7 @@ export const trade: WebModule = {
       to: '/prices/markups',
       access: 'trade:view',
     },
+    ...moneyPages,
   ],
   commands: [
     {
