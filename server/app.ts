@@ -26,7 +26,7 @@ import {
   productionRoutes,
   progressOf,
 } from './modules/production/index.ts'
-import { moneyRoutes, tradeRoutes } from './modules/trade/index.ts'
+import { tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -101,8 +101,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   identityRoutes(http, door, countWritten)
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
-  tradeRoutes(http, { place: placeProduction, progress: progressOf })
-  moneyRoutes(http, files)
+  tradeRoutes(http, files, { place: placeProduction, progress: progressOf })
   messagingRoutes(http)
   conversationRoutes(http)
   destinationRoutes(http)

@@ -83,7 +83,7 @@ test('instalments of one invoice age each by itself', async () => {
       { shareBp: 5000, from: 'invoice', days: 60 },
     ],
   )
-  await world.ship(order, ['100'])
+  await world.leave(order, ['100'])
   const made = ok(await seller.post(`trade-orders/${order.id}/invoices`), 201)
   world.tick(5 * 86_400_000)
   const shown = ok(await seller.get(`invoices/${made.id}`), 200)

@@ -17,8 +17,8 @@ export interface MoneyWorld extends OrderWorld {
   /** An order that both have agreed to. */
   sell(lines?: Partial<DraftLine>[], payment?: PaymentTerm): Promise<Sold>
   /** What left and what arrived, a quantity for each line. */
-  ship(order: Sold, quantities: string[]): Promise<void>
-  receive(order: Sold, quantities: string[]): Promise<void>
+  leave(order: Sold, quantities: string[]): Promise<void>
+  arrive(order: Sold, quantities: string[]): Promise<void>
   /** An order of one line that has left, and its invoice. */
   // biome-ignore lint/suspicious/noExplicitAny: tests read the wire as it is
   invoiced(amountMinor?: number, more?: Record<string, unknown>): Promise<any>
@@ -86,15 +86,16 @@ export async function moneyWorld(t: { after(work: () => unknown): void }): Promi
       ],
     )
   }
-  const ship: MoneyWorld['ship'] = (order, quantities) => move(seller, 'shipped', order, quantities)
+  const leave: MoneyWorld['leave'] = (order, quantities) =>
+    move(seller, 'shipped', order, quantities)
   return {
     ...world,
     sell,
-    ship,
-    receive: (order, quantities) => move(buyer, 'received', order, quantities),
+    leave,
+    arrive: (order, quantities) => move(buyer, 'received', order, quantities),
     async invoiced(amountMinor = 10_000, more = {}) {
       const order = await sell([{ amountMinor }])
-      await ship(order, ['100'])
+      await leave(order, ['100'])
       return ok(await seller.post(`trade-orders/${order.id}/invoices`, more), 201)
     },
     async pay(amountMinor, more = {}) {

@@ -4,7 +4,7 @@ import { CREDIT_30, moneyWorld, ok, refused, type Sold } from './fixture.ts'
 import { moneyOfLines } from './lines.ts'
 
 const world = await moneyWorld({ after })
-const { seller, buyer, rival, outsider, sell, ship, receive, pay, invoiced, balance } = world
+const { seller, buyer, rival, outsider, sell, leave, arrive, pay, invoiced, balance } = world
 const DOWN_30 = [
   { shareBp: 3000, from: 'order', days: 0 },
   { shareBp: 7000, from: 'delivery', days: 0 },
@@ -27,14 +27,14 @@ const states = async (order: Sold) => (await moneyOf(order)).map((line) => line.
 test('what has left is invoiced once, in both ledgers', async () => {
   const order = await sell([{}, { amountMinor: 333 }])
   refused(await invoice(order), 409, 'nothing_to_invoice')
-  await ship(order, ['40', '100'])
+  await leave(order, ['40', '100'])
   const first = ok(await invoice(order, { taxBp: 1300 }), 201)
   assert.equal(first.totalMinor, 4000 + 333)
   assert.equal(first.taxMinor, 460 + 38)
   assert.match(first.no, /^INV-\d{4}-000001$/)
   assert.equal(first.instalments[0].amountMinor, 4333)
   refused(await invoice(order), 409, 'nothing_to_invoice')
-  await ship(order, ['60'])
+  await leave(order, ['60'])
   assert.equal(ok(await invoice(order), 201).totalMinor, 6000)
   assert.equal(await balance(seller, 'receivable'), 10_333)
   assert.equal(await balance(buyer, 'payable'), -10_333)
@@ -45,7 +45,7 @@ test('what has left is invoiced once, in both ledgers', async () => {
 
 test('two who invoice the same goods at once get one invoice', async () => {
   const order = await sell()
-  await ship(order, ['100'])
+  await leave(order, ['100'])
   const both = await Promise.all([invoice(order), invoice(order)])
   assert.deepEqual(both.map((answer) => answer.status).sort(), [201, 409])
 })
@@ -54,7 +54,7 @@ test('parts of an odd amount come to the whole', async () => {
   const order = await sell([{ amountMinor: 1000, quantity: '3' }])
   const totals = []
   for (let i = 0; i < 3; i++) {
-    await ship(order, ['1'])
+    await leave(order, ['1'])
     totals.push(ok(await invoice(order), 201).totalMinor)
   }
   assert.deepEqual(totals, [333, 334, 333])
@@ -66,7 +66,7 @@ test('a deposit is asked for ahead and comes off the invoices', async () => {
   assert.equal(deposit.totalMinor, 4500)
   refused(await seller.post(`trade-orders/${order.id}/deposit`), 409, 'deposit_asked')
   const before = await balance(seller, 'deposits_received')
-  await ship(order, ['50', '100'])
+  await leave(order, ['50', '100'])
   const half = ok(await invoice(order), 201)
   assert.deepEqual([half.totalMinor, half.depositMinor, half.openMinor], [10_000, 3000, 7000])
   assert.deepEqual(
@@ -82,10 +82,10 @@ test('a deposit is asked for ahead and comes off the invoices', async () => {
     409,
     'deposit_used',
   )
-  await receive(order, ['50', '100'])
+  await arrive(order, ['50', '100'])
   const due = ok(await buyer.get(`invoices/${half.id}`), 200)
   assert.notEqual(due.instalments[0].dueOn, null, 'the delivery makes it due')
-  await ship(order, ['50'])
+  await leave(order, ['50'])
   assert.equal(ok(await invoice(order), 201).depositMinor, 1500)
   assert.equal((await balance(seller, 'deposits_received')) - before, 4500)
   const [first, second] = await moneyOf(order)
@@ -104,7 +104,7 @@ test('an order without a deposit in its terms asks for none, and not twice', asy
 
 test('freight and finance are lines of their own flow', async () => {
   const order = await sell()
-  await ship(order, ['100'])
+  await leave(order, ['100'])
   const charges = [
     { flow: 'logistics', description: '运费', amountMinor: 700 },
     { flow: 'finance', description: '账期费', amountMinor: 90 },
@@ -125,7 +125,7 @@ test('freight and finance are lines of their own flow', async () => {
 test('complaint: an order shows its payment, and invoiced is not paid', async () => {
   const order = await sell()
   assert.deepEqual(await states(order), ['not_invoiced'])
-  await ship(order, ['100'])
+  await leave(order, ['100'])
   const made = ok(await invoice(order), 201)
   assert.deepEqual(await states(order), ['invoiced'])
   await pay(4000, { allocations: [{ invoiceId: made.id, amountMinor: 4000 }] })
@@ -148,10 +148,10 @@ test('complaint: lines keep states of their own, and 250,000 mm and 2 pieces bot
     { quantity: '250000', unit: 'mm', amountMinor: 99_999 },
     { quantity: '2', unit: 'pcs', amountMinor: 10 },
   ])
-  await ship(order, ['250000'])
+  await leave(order, ['250000'])
   ok(await invoice(order), 201)
   assert.deepEqual(await states(order), ['invoiced', 'not_invoiced'])
-  await ship(order, ['0', '2'])
+  await leave(order, ['0', '2'])
   ok(await invoice(order), 201)
   assert.deepEqual(await states(order), ['invoiced', 'invoiced'])
   const money = await moneyOf(order)
@@ -163,7 +163,7 @@ test('complaint: lines keep states of their own, and 250,000 mm and 2 pieces bot
 
 test('complaint: a partial invoice shows as partial', async () => {
   const order = await sell()
-  await ship(order, ['100'])
+  await leave(order, ['100'])
   const part = [{ orderLineId: order.lines[0], quantity: '25' }]
   ok(await invoice(order, { lines: part }), 201)
   assert.deepEqual(await states(order), ['part_invoiced'])
@@ -214,7 +214,7 @@ test('complaint: a cancelled invoice is rolled back, and its goods may be invoic
 test('complaint: what is worth nothing leaves nothing to invoice', async () => {
   const order = await sell([{ amountMinor: 0, unitE4: 0 }, {}])
   assert.deepEqual(await states(order), ['nothing_due', 'not_invoiced'])
-  await ship(order, ['100', '0'])
+  await leave(order, ['100', '0'])
   const free = ok(await invoice(order), 201)
   assert.deepEqual([free.totalMinor, free.state, free.instalments], [0, 'settled', []])
   assert.deepEqual(await states(order), ['nothing_due', 'not_invoiced'])
@@ -225,7 +225,7 @@ test('complaint: what is worth nothing leaves nothing to invoice', async () => {
 test('complaint: what is invoiced in full is never still to invoice', async () => {
   const order = await sell([{ quantity: '7', amountMinor: 100 }])
   for (const quantity of ['3', '2', '2']) {
-    await ship(order, [quantity])
+    await leave(order, [quantity])
     ok(await invoice(order), 201)
   }
   assert.deepEqual(await states(order), ['invoiced'])
@@ -241,7 +241,7 @@ test('complaint: services wait for no goods', async () => {
 
 test('what is late shows as overdue until it is paid', async () => {
   const order = await sell([{}], [{ shareBp: 10_000, from: 'invoice', days: 0 }])
-  await ship(order, ['100'])
+  await leave(order, ['100'])
   const made = ok(await invoice(order), 201)
   world.tick(2 * 86_400_000)
   assert.deepEqual(await states(order), ['overdue'])
@@ -252,7 +252,7 @@ test('what is late shows as overdue until it is paid', async () => {
 
 test('bad invoices are refused by name, and nothing is written', async () => {
   const order = await sell()
-  await ship(order, ['10'])
+  await leave(order, ['10'])
   const over = [{ orderLineId: order.lines[0], quantity: '10.000001' }]
   refused(await invoice(order, { lines: over }), 422, 'invoiced_too_much')
   const twice = [
@@ -337,22 +337,22 @@ test('an invoice without an order goes to a partner only', async () => {
 test('order, receipt and invoice are held side by side', async () => {
   const order = await sell([{}, { kind: 'service' }])
   const match = async () => ok(await buyer.get(`trade-orders/${order.id}/match`), 200)
-  await ship(order, ['100'])
+  await leave(order, ['100'])
   ok(await invoice(order), 201)
   assert.deepEqual((await match()).lines[0].differences, [
     'invoiced_over_received',
     'short_received',
   ])
-  await receive(order, ['100'])
+  await arrive(order, ['100'])
   const whole = await match()
   assert.deepEqual([whole.isMatched, whole.lines[0].invoiced], [true, '100'])
 })
 
 test('price and quantity differences have names', async () => {
   const order = await sell()
-  await ship(order, ['100'])
+  await leave(order, ['100'])
   const made = ok(await invoice(order), 201)
-  await receive(order, ['100'])
+  await arrive(order, ['100'])
   ok(
     await seller.post(`invoices/${made.id}/credit-notes`, {
       reason: 'price',
