@@ -3,6 +3,16 @@ import { Fault } from '../server/platform/console.ts'
 
 /** Tables with rows of an org, so ordered that nothing is deleted while something points at it. */
 export const ORG_TABLES = [
+  ...[
+    'bank_entries',
+    'bank_statements',
+    'invoice_answers',
+    'allocations',
+    'payments',
+    'instalments',
+  ],
+  ...['invoice_lines', 'invoices', 'document_numbers'],
+  ...['ledger_postings', 'ledger_entries', 'ledger_closings'],
   ...['forwards', 'destination_sources', 'destinations', 'robot_media', 'robots', 'message_pins'],
   ...['message_reads', 'message_versions', 'messages', 'conversation_changes'],
   ...['conversation_members', 'conversations'],
@@ -48,6 +58,7 @@ export const ORG_TABLES = [
   ...['files', 'idempotent_requests', 'event_heads', 'events'],
 ] as const
 
+const APPEND_ONLY = ['events', 'ledger_entries', 'ledger_postings']
 const LOOKED_THROUGH = [
   ['memberships', 'org_id'],
   ['memberships', 'person_id'],
@@ -73,11 +84,11 @@ export async function removeRows(client: pg.ClientBase): Promise<void> {
     await client.query(`CREATE INDEX going_${table}_${column} ON ${table} (${column})`)
   }
   // The record is append-only for everybody; only the owner of the tables can lift that, and only for this.
-  await client.query('ALTER TABLE events DISABLE TRIGGER USER')
+  for (const table of APPEND_ONLY) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
   for (const table of ORG_TABLES) {
     await client.query(`DELETE FROM ${table} WHERE org_id IN (SELECT id FROM going)`)
   }
-  await client.query('ALTER TABLE events ENABLE TRIGGER USER')
+  for (const table of APPEND_ONLY) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`)
   await client.query(`DELETE FROM sessions WHERE person_id IN (SELECT id FROM leaving)`)
   await client.query(`DELETE FROM throttles t USING people p WHERE p.id IN (SELECT id FROM leaving)
     AND t.key IN ('login:' || p.mail, 'login:' || p.phone)`)

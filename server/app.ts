@@ -101,7 +101,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   identityRoutes(http, door, countWritten)
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
-  tradeRoutes(http, { place: placeProduction, progress: progressOf })
+  tradeRoutes(http, files, { place: placeProduction, progress: progressOf })
   messagingRoutes(http)
   conversationRoutes(http)
   destinationRoutes(http)

@@ -32,6 +32,7 @@ const FILL = `WITH
 
 await fillEveryTable()
 await fillProduction()
+await fillMoney()
 
 async function fillEveryTable(): Promise<void> {
   const chain = await world.newChain({ relayMinutes: 60 })
@@ -106,6 +107,29 @@ async function fillProduction(): Promise<void> {
        VALUES (jingwei_uuid(), $1, $2, $3, 'ISO-1', 'x', $4, $5, 'late', 1, now()))
      INSERT INTO digests VALUES ($1, $3, now(), now(), '{}')`,
     [lead.orgId, chainId, orderId, shareId, maker.orgId],
+  )
+}
+
+async function fillMoney(): Promise<void> {
+  const buyerOrgId = world.distributor.orgId
+  const amountMinor = 100
+  const made = await lead.post('invoices', {
+    buyerOrgId,
+    lines: [{ flow: 'goods', description: '货款', amountMinor }],
+    issuedOn: '2026-01-05',
+  })
+  assert.equal(made.status, 201, made.text)
+  await world.distributor.put(`invoices/${made.body.id}/answer`, { answer: 'accepted' })
+  const allocations = [{ invoiceId: made.body.id, amountMinor }]
+  await lead.post('payments', { partyOrgId: buyerOrgId, amountMinor, allocations })
+  await lead.put('ledger/closings', { until: '2026-01-31' })
+  await owner.query(
+    `WITH s AS (INSERT INTO bank_statements (id, org_id, format, fingerprint, account, currency, statement_no, file_name,
+         imported_at) VALUES (jingwei_uuid(), $1, 'sheet', 'x', 'x', 'CNY', '1', 'x', now()) RETURNING id)
+     INSERT INTO bank_entries (id, org_id, statement_id, no, account, entry_key, booked_on, currency, amount_minor,
+       party_name, party_account, reference, remittance)
+     SELECT jingwei_uuid(), $1, id, 1, 'x', 'x', now(), 'CNY', 1, '', '', '', '' FROM s`,
+    [lead.orgId],
   )
 }
 
@@ -331,6 +355,12 @@ async function idsOfLead() {
     warnings: await one('SELECT id FROM warnings WHERE org_id = $1'),
     bundles: await one('SELECT code AS id FROM bundles WHERE org_id = $1'),
     'notice-templates': await one('SELECT id FROM notice_templates WHERE org_id = $1'),
+    invoices: await one('SELECT id FROM invoices WHERE org_id = $1'),
+    payments: await one('SELECT id FROM payments WHERE org_id = $1'),
+    accounts: world.distributor.orgId,
+    ledger: await one('SELECT id FROM ledger_entries WHERE org_id = $1'),
+    'bank-statements': await one('SELECT id FROM bank_statements WHERE org_id = $1'),
+    'bank-entries': await one('SELECT id FROM bank_entries WHERE org_id = $1'),
     sessions: await one(
       'SELECT s.id FROM sessions s JOIN memberships m USING (person_id) WHERE m.org_id = $1',
     ),

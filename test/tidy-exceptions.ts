@@ -15,6 +15,10 @@ export const FILE_LINES: Record<string, { max: number; why: string }> = {
     max: 520,
     why: 'one entry a shape; the list is the contract',
   },
+  'server/modules/trade/money/schema.ts': {
+    max: 560,
+    why: 'one entry a shape; the list is the contract',
+  },
   'web/src/modules/network/tier-map-layout.ts': {
     max: 420,
     why: 'one layout, whose steps share their arrays',

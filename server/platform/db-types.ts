@@ -450,6 +450,7 @@ export interface InvoiceLines {
 
 export interface Invoices {
   basis: string | null;
+  buyer_name: string;
   buyer_org_id: string;
   cancel_reason: string | null;
   cancelled_at: Timestamp | null;
@@ -470,6 +471,7 @@ export interface Invoices {
   paid_minor: Generated<Int8>;
   reason: string | null;
   reference: string;
+  seller_name: string;
   tax_minor: Int8;
   total_minor: Int8;
   version: Generated<number>;
@@ -743,6 +745,7 @@ export interface PartnerTags {
 export interface Payments {
   allocated_minor: Generated<Int8>;
   amount_minor: Int8;
+  buyer_name: string;
   buyer_org_id: string;
   created_at: Timestamp;
   currency: string;
@@ -757,6 +760,7 @@ export interface Payments {
   reference: Generated<string>;
   reverse_reason: string | null;
   reversed_at: Timestamp | null;
+  seller_name: string;
   state: string;
   version: Generated<number>;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { FileStore } from '../../platform/files.ts'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
+import { moneyRoutes } from './money/routes.ts'
 import type { Workshop } from './orders/making.ts'
 import { tradeOrderRoutes } from './orders/routes.ts'
 import { exportedProducts, getProduct, listPrices, listProducts } from './product-queries.ts'
@@ -15,8 +17,9 @@ const ById = z.object({ id: Id })
 const ByChain = z.object({ chainId: Id })
 const ByPartner = z.object({ partnerId: Id })
 
-/** Trade over HTTP: what is sold, how its price grows from tier to tier, and what is ordered. */
-export function tradeRoutes(app: Http, workshop: Workshop) {
+/** Trade over HTTP: what is sold, how its price grows from tier to tier, what is ordered, and what is paid. */
+export function tradeRoutes(app: Http, files: FileStore, workshop: Workshop) {
+  moneyRoutes(app, files)
   tradeOrderRoutes(app, workshop)
   productRoutes(app)
   markupRoutes(app)

@@ -23,7 +23,17 @@ export function firstLanguage(): Language {
 export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     resources: {},
-    ns: ['common', 'errors', 'identity', 'network', 'messaging', 'trade', 'chat', 'production'],
+    ns: [
+      'common',
+      'errors',
+      'identity',
+      'network',
+      'messaging',
+      'trade',
+      'chat',
+      'production',
+      'money',
+    ],
     defaultNS: 'common',
     fallbackLng: false,
     interpolation: { escapeValue: false },

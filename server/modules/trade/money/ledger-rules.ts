@@ -42,17 +42,21 @@ export interface BookedLine {
 export interface BookedDocument {
   kind: 'deposit' | 'invoice' | 'credit_note'
   reason?: string | null
+  /** A credit note for a deposit gives up what was asked for ahead; nothing had been earned by it. */
+  isOfDeposit?: boolean
   currency: string
   lines: readonly BookedLine[]
 }
 
 /** A document in the seller's books. Nothing is earned by a deposit until its goods are invoiced. */
-export function postingsOf({ kind, reason, currency, lines }: BookedDocument): Posting[] {
+export function postingsOf(document: BookedDocument): Posting[] {
+  const { kind, reason, currency, lines } = document
   const sum = (of: (line: BookedLine) => number) => lines.reduce((all, line) => all + of(line), 0)
   const total = sum((line) => line.amountMinor)
   const parts: [Account, Flow | null, number][] = []
-  if (kind === 'deposit') {
-    parts.push(['receivable', null, total], ['deposits_received', null, -total])
+  if (kind === 'deposit' || document.isOfDeposit) {
+    const asked = kind === 'deposit' ? total : -total
+    parts.push(['receivable', null, asked], ['deposits_received', null, -asked])
   } else {
     const sign = kind === 'invoice' ? 1 : -1
     const account =

@@ -1,18 +1,10 @@
-import {
-  AlertOutlined,
-  FileDoneOutlined,
-  InboxOutlined,
-  PercentageOutlined,
-  TagsOutlined,
-} from '@ant-design/icons'
+import { PercentageOutlined, TagsOutlined } from '@ant-design/icons'
 import type { QueryClient } from '@tanstack/react-query'
 import type { WebModule } from '../../app/modules.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
-import { registerCard } from '../messaging/cards.ts'
 import { findProducts } from './api.ts'
-import { findExceptions, findOrders, keys as orderKeys } from './orders/api.ts'
-
-registerCard('trade.order', () => import('./orders/order-card.tsx').then((m) => m.OrderCard))
+import { moneyMenu, moneyPages, moneyRoutes } from './money/index.tsx'
+import { orderCommands, orderMenu, orderRoutes, orderWaiting, orderWork } from './orders/index.tsx'
 
 export const trade: WebModule = {
   name: 'trade',
@@ -27,26 +19,8 @@ export const trade: WebModule = {
       access: 'trade:view',
       page: () => import('./markups-page.tsx').then((m) => m.MarkupsPage),
     },
-    {
-      path: '/orders',
-      access: 'trade:view',
-      page: () => import('./orders/orders-page.tsx').then((m) => m.OrdersPage),
-    },
-    {
-      path: '/orders/exceptions',
-      access: 'trade:view',
-      page: () => import('./orders/exceptions-page.tsx').then((m) => m.ExceptionsPage),
-    },
-    {
-      path: '/orders/receive',
-      access: 'trade:view',
-      page: () => import('./orders/receive-page.tsx').then((m) => m.ReceivePage),
-    },
-    {
-      path: '/orders/$id',
-      access: 'trade:view',
-      page: () => import('./orders/order-page.tsx').then((m) => m.OrderPage),
-    },
+    ...orderRoutes,
+    ...moneyRoutes,
   ],
   menu: [
     {
@@ -57,26 +31,11 @@ export const trade: WebModule = {
       access: 'trade:view',
       order: 40,
     },
-    {
-      ...{ key: 'orders', labelKey: 'orders:menu', icon: <FileDoneOutlined /> },
-      ...{ to: '/orders', access: 'trade:view', order: 41 },
-    },
+    ...orderMenu,
+    ...moneyMenu,
   ],
-  waiting: [
-    {
-      ...{ key: 'exceptions', labelKey: 'orders:exception.many' },
-      ...{ emptyKey: 'orders:exception.none', icon: <AlertOutlined /> },
-      ...{ to: '/orders/exceptions', access: 'trade:view', order: 10 },
-      queryKey: [...orderKeys.exceptions, 'waiting'],
-      load: waitingExceptions,
-    },
-  ],
-  work: [
-    {
-      ...{ key: 'receive', labelKey: 'orders:receive.title', noteKey: 'orders:receive.tile' },
-      ...{ icon: <InboxOutlined />, to: '/orders/receive', access: 'trade:view', order: 15 },
-    },
-  ],
+  waiting: orderWaiting,
+  work: orderWork,
   pages: [
     {
       key: 'markups',
@@ -86,6 +45,7 @@ export const trade: WebModule = {
       to: '/prices/markups',
       access: 'trade:view',
     },
+    ...moneyPages,
   ],
   commands: [
     {
@@ -103,31 +63,9 @@ export const trade: WebModule = {
         }))
       },
     },
-    {
-      key: 'trade-orders',
-      labelKey: 'orders:many',
-      access: 'trade:view',
-      search: async (q, signal) =>
-        (await findOrders({ q, limit: 6 }, signal)).items.map((order) => ({
-          ...{ key: order.id, title: order.no, note: `${order.partner.name} ${order.title}` },
-          ...{ icon: <FileDoneOutlined />, to: `/orders/${order.id}` },
-        })),
-    },
+    ...orderCommands,
   ],
   onEvent: heard,
-}
-
-async function waitingExceptions(signal: AbortSignal) {
-  const { items, total } = await findExceptions({ mine: true, limit: 6 }, signal)
-  return {
-    count: total ?? items.length,
-    items: items.map((row) => ({
-      key: row.key,
-      title: `${row.no} ${row.partner.name}`,
-      to: `/orders/${row.orderId}`,
-      at: row.since,
-    })),
-  }
 }
 
 function heard(event: StreamEvent, client: QueryClient): void {
