@@ -30,20 +30,16 @@ function shareOf(amountMinor: number, bp: number): number {
 
 /**
  * Writes down what falls due by what has happened to an order, or is due no more. It looks at how things stand
- * and not at what happened last, so that facts in any order come to the same. Who issues an invoice says how
- * much is invoiced in all.
+ * and not at what happened last, so that facts in any order come to the same. What waits for an invoice falls
+ * due with the invoice itself.
  */
-export async function fallDue(
-  tx: Tx,
-  orderId: string,
-  { invoicedMinor }: { invoicedMinor?: number } = {},
-): Promise<void> {
+export async function fallDue(tx: Tx, orderId: string): Promise<void> {
   const order = await readBasis(tx, orderId)
   const { basis } = order
-  const targets = partsOf(order.payment, { ...basis, invoice: invoicedMinor ?? 0 })
+  const targets = partsOf(order.payment, { ...basis, invoice: 0 })
   const now = tx.now()
   const rows = order.payment.flatMap(({ from, days }, part) => {
-    if (from === 'invoice' && invoicedMinor === undefined) return []
+    if (from === 'invoice') return []
     const amount = targets[part]! - (order.due.get(part) ?? 0)
     if (amount === 0) return []
     return [

@@ -17,7 +17,15 @@ export interface OrderParts {
   shipments: Shipment[]
   proposal: Proposal | null
   differences: (typeof Difference)['_output'][]
-  dues: { part: number; amountMinor: number; dueOn: string; at: string }[]
+  /** Of a part of the payment term, or of every part that waits so many days after an invoice. */
+  dues: {
+    part: number | null
+    event: string
+    days: number | null
+    amountMinor: number
+    dueOn: string
+    at: string
+  }[]
   notes: Order['notes']
 }
 
@@ -121,10 +129,15 @@ async function readDifferences(tx: Tx, orderId: string, side: 'seller' | 'buyer'
   return rows.map((row) => ({ ...row, ways: [...WAYS[side][row.kind]] }))
 }
 
+// What waits for an invoice is due with the invoice, which says so itself.
 async function readDues(tx: Tx, orderId: string): Promise<OrderParts['dues']> {
   const { rows } = await sql<OrderParts['dues'][number]>`
-    SELECT part, amount_minor AS "amountMinor", due_on::text AS "dueOn", fell_due_at AS at
-    FROM trade_instalments WHERE order_id = ${orderId} ORDER BY fell_due_at, id`.execute(tx.db)
+    SELECT part, event, NULL AS days, amount_minor AS "amountMinor", due_on::text AS "dueOn", fell_due_at AS at
+    FROM trade_instalments WHERE order_id = ${orderId}
+    UNION ALL SELECT NULL, i.due_from, i.days, i.amount_minor, i.due_on::text, v.created_at
+    FROM instalments i JOIN invoices v ON v.id = i.invoice_id
+    WHERE i.order_id = ${orderId} AND i.due_from = 'invoice' AND i.due_on IS NOT NULL AND v.cancelled_at IS NULL
+    ORDER BY at`.execute(tx.db)
   return rows
 }
 

@@ -101,7 +101,9 @@ function planOf(order: OrderFacts, dues: OrderParts['dues']): Order['plan'] {
     invoice: total,
   })
   return order.payment.map((part, at) => {
-    const mine = dues.filter((due) => due.part === at)
+    const mine = dues.filter(
+      (due) => due.part === at || (part.from === 'invoice' && due.days === part.days),
+    )
     const promised = part.from === 'order' ? order.placedAt : order.deliverBy
     return {
       shareBp: part.shareBp,
