@@ -12,10 +12,9 @@ const day = (ms: number) => dayIn(new Date(ms), 0)
 
 /** A year of orders as rows. Sums of lines are left to the database, which keeps them from the facts. */
 export function tradeOrderTables({ trade }: Pick<World, 'trade'>): Table[] {
-  const both = (order: TradeOrder) => ({ org_id: order.seller.id, buyer_org_id: order.buyer.id })
   const last = new Map<string, number>()
   for (const order of trade) last.set(order.seller.id, Number(order.no.slice(3)))
-  const all = <T>(of: (order: TradeOrder) => T[]): T[] => trade.flatMap(of)
+  const all = (of: (order: TradeOrder) => Row[]) => trade.flatMap(of)
   return [
     {
       name: 'trade_order_counters',
@@ -44,20 +43,7 @@ export function tradeOrderTables({ trade }: Pick<World, 'trade'>): Table[] {
     { name: 'trade_settlements', rows: all(settlementRows) },
     {
       name: 'trade_delivery_proofs',
-      rows: all((order) =>
-        order.shipments.flatMap((shipment) =>
-          shipment.receivedAt === null
-            ? []
-            : [
-                {
-                  ...{ id: shipment.lines[0]!.factId, ...both(order), order_id: order.id },
-                  ...{ shipment_id: shipment.id, signed_by: shipment.signedBy },
-                  ...{ signed_at: when(shipment.receivedAt), by_org_id: order.seller.id },
-                  ...{ by_name: shipment.carrier, at: when(shipment.receivedAt + HOUR) },
-                },
-              ],
-        ),
-      ),
+      rows: all(proofRows),
     },
     { name: 'trade_order_proposals', rows: all(proposalRows) },
     { name: 'trade_instalments', rows: dueRows(trade) },
@@ -159,6 +145,21 @@ function settlementRows(order: TradeOrder): Row[] {
         ...{ by_org_id: order.seller.id, by_name: '销售' },
       })),
   )
+}
+
+function proofRows(order: TradeOrder): Row[] {
+  return order.shipments.flatMap((shipment) => {
+    if (shipment.receivedAt === null) return []
+    return [
+      {
+        ...{ id: shipment.lines[0]!.factId, org_id: order.seller.id },
+        ...{ buyer_org_id: order.buyer.id, order_id: order.id, shipment_id: shipment.id },
+        ...{ signed_by: shipment.signedBy, signed_at: when(shipment.receivedAt) },
+        ...{ by_org_id: order.seller.id, by_name: shipment.carrier },
+        at: when(shipment.receivedAt + HOUR),
+      },
+    ]
+  })
 }
 
 function proposalRows(order: TradeOrder): Row[] {

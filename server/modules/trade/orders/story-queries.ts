@@ -3,6 +3,20 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { found } from '../../../platform/errors.ts'
 import type { OrderStory } from './schema.ts'
 
+// What fell due of order `o`, and what was invoiced and paid of it.
+const moneyFacts = sql`UNION ALL SELECT 'due ' || i.id, 'money', 'fell_due', i.fell_due_at, NULL, '',
+    jsonb_build_object('event', i.event, 'amountMinor', i.amount_minor, 'currency', o.currency,
+      'dueOn', i.due_on) FROM trade_instalments i WHERE i.order_id = o.id
+  UNION ALL SELECT 'invoice ' || v.id, 'money', v.kind, v.created_at, v.org_id, '', jsonb_build_object(
+    'no', v.no, 'amountMinor', v.total_minor, 'currency', v.currency) FROM invoices v WHERE v.order_id = o.id
+  UNION ALL SELECT 'void ' || v.id, 'money', 'invoice_cancelled', v.cancelled_at, v.org_id, '',
+    jsonb_build_object('no', v.no, 'reason', v.cancel_reason) FROM invoices v
+    WHERE v.order_id = o.id AND v.cancelled_at IS NOT NULL
+  UNION ALL SELECT 'paid ' || a.id, 'money', CASE WHEN a.amount_minor < 0 THEN 'unpaid'
+      WHEN a.payment_id IS NULL THEN 'credited' ELSE 'paid' END, a.made_at, o.buyer_org_id, '',
+    jsonb_build_object('no', v.no, 'amountMinor', abs(a.amount_minor), 'currency', v.currency)
+    FROM allocations a JOIN invoices v ON v.id = a.invoice_id WHERE v.order_id = o.id`
+
 /** Everything that happened to an order in its three lanes, the last first; both sides read the same facts. */
 export function readOrderStory(ctx: Ctx, orderId: string): Promise<OrderStory> {
   return ctx.read(async (tx) => {
@@ -55,18 +69,7 @@ export function readOrderStory(ctx: Ctx, orderId: string): Promise<OrderStory> {
           jsonb_build_object('signedBy', d.signed_by, 'signedAt', d.signed_at, 'fileId', d.file_id, 'note', d.note,
             'shipment', s.no)
           FROM trade_delivery_proofs d JOIN trade_shipments s ON s.id = d.shipment_id WHERE d.order_id = o.id
-        UNION ALL SELECT 'due ' || i.id, 'money', 'fell_due', i.fell_due_at, NULL, '',
-          jsonb_build_object('event', i.event, 'amountMinor', i.amount_minor, 'currency', o.currency,
-            'dueOn', i.due_on) FROM trade_instalments i WHERE i.order_id = o.id
-        UNION ALL SELECT 'invoice ' || v.id, 'money', v.kind, v.created_at, v.org_id, '', jsonb_build_object(
-          'no', v.no, 'amountMinor', v.total_minor, 'currency', v.currency) FROM invoices v WHERE v.order_id = o.id
-        UNION ALL SELECT 'void ' || v.id, 'money', 'invoice_cancelled', v.cancelled_at, v.org_id, '',
-          jsonb_build_object('no', v.no, 'reason', v.cancel_reason) FROM invoices v
-          WHERE v.order_id = o.id AND v.cancelled_at IS NOT NULL
-        UNION ALL SELECT 'paid ' || a.id, 'money', CASE WHEN a.amount_minor < 0 THEN 'unpaid'
-            WHEN a.payment_id IS NULL THEN 'credited' ELSE 'paid' END, a.made_at, o.buyer_org_id, '',
-          jsonb_build_object('no', v.no, 'amountMinor', abs(a.amount_minor), 'currency', v.currency)
-          FROM allocations a JOIN invoices v ON v.id = a.invoice_id WHERE v.order_id = o.id
+        ${moneyFacts}
       ) s ORDER BY s.at DESC, s.key LIMIT 1000`.execute(tx.db)
     return {
       items: rows.map(({ org, seller, ...row }) => ({
