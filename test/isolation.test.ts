@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import pg from 'pg'
 import { percent, tradeWorld } from '../server/modules/trade/fixture.ts'
+import { expectStatus, ifMatch, line } from '../server/modules/trade/orders/fixture.ts'
+import { placeOrder } from '../server/modules/trade/orders/placing.ts'
 
 // Every table and every route is asked about, from the catalogue and the OpenAPI document: what is added
 // later is tested without anybody thinking of it.
@@ -33,6 +35,7 @@ const FILL = `WITH
 await fillEveryTable()
 await fillProduction()
 await fillMoney()
+await fillOrders()
 
 async function fillEveryTable(): Promise<void> {
   const chain = await world.newChain({ relayMinutes: 60 })
@@ -130,6 +133,44 @@ async function fillMoney(): Promise<void> {
        party_name, party_account, reference, remittance)
      SELECT jingwei_uuid(), $1, id, 1, 'x', 'x', now(), 'CNY', 1, '', '', '', '' FROM s`,
     [lead.orgId],
+  )
+}
+
+/** An order with everything that can happen to it, and what each side keeps for itself. */
+async function fillOrders(): Promise<void> {
+  const buyer = world.distributor
+  const productId = await world.addProduct()
+  const placed = await world.actAs(buyer, 'transaction', (tx) =>
+    placeOrder(tx, {
+      ...{ sellerOrgId: lead.orgId, buyerOrgId: buyer.orgId, currency: 'CNY', deliverBy: null },
+      ...{ incoterm: null, place: null, source: { kind: 'quote', id: null } },
+      payment: [{ shareBp: 10_000, from: 'order', days: 0 }],
+      lines: [line({ productId })],
+    }),
+  )
+  const url = `trade-orders/${placed.id}`
+  const order = expectStatus(await lead.get(url), 200)
+  const lineId: string = order.lines[0].id
+  await lead.put('credit-limits', { buyerOrgId: buyer.orgId, limitMinor: 1, beyond: 'wait' })
+  await lead.post('stock-moves', { productId, kind: 'adjust', quantity: '100' })
+  await lead.put(`${url}/costs`, { lines: [{ lineId, costE4: 1 }] })
+  await buyer.post(`${url}/notes`, { text: '隔离' })
+  const lines = [{ lineId, quantity: '10' }]
+  const sent = expectStatus(await lead.post(`${url}/shipments`, { lines }), 201)
+  const shipment = `${url}/shipments/${sent.shipments[0].id}`
+  await lead.post(`${shipment}/proofs`, { signedBy: '王' })
+  const got = expectStatus(
+    await buyer.post(`${shipment}/receipts`, { lines: [{ lineId, good: '9', reason: '少' }] }),
+    201,
+  )
+  const { factId } = got.differences[0]
+  expectStatus(await lead.post(`${url}/settlements`, { factId, how: 'credit' }), 201)
+  const asked = { kind: 'cancel', reason: 'x' }
+  expectStatus(await buyer.post(`${url}/proposals`, asked, ifMatch(got)), 201)
+  await owner.query(
+    `INSERT INTO trade_line_production
+     SELECT jingwei_uuid(), org_id, order_id, id, 'x', 1, now() FROM trade_order_lines WHERE id = $1`,
+    [lineId],
   )
 }
 
@@ -350,6 +391,7 @@ async function idsOfLead() {
     'api-keys': await one('SELECT id FROM api_keys WHERE org_id = $1'),
     'visibility-rules': await one('SELECT id FROM visibility_rules WHERE org_id = $1'),
     'production-orders': await one('SELECT id FROM production_orders WHERE org_id = $1'),
+    'trade-orders': await one('SELECT id FROM trade_orders WHERE org_id = $1'),
     shares: await one('SELECT id FROM shares WHERE org_id = $1'),
     handovers: await one('SELECT id FROM handovers WHERE org_id = $1'),
     warnings: await one('SELECT id FROM warnings WHERE org_id = $1'),
@@ -361,6 +403,8 @@ async function idsOfLead() {
     ledger: await one('SELECT id FROM ledger_entries WHERE org_id = $1'),
     'bank-statements': await one('SELECT id FROM bank_statements WHERE org_id = $1'),
     'bank-entries': await one('SELECT id FROM bank_entries WHERE org_id = $1'),
+    shipments: await one('SELECT id FROM trade_shipments WHERE org_id = $1'),
+    proposals: await one('SELECT id FROM trade_order_proposals WHERE org_id = $1'),
     sessions: await one(
       'SELECT s.id FROM sessions s JOIN memberships m USING (person_id) WHERE m.org_id = $1',
     ),
@@ -370,6 +414,8 @@ async function idsOfLead() {
       if (name === 'noticeId') return known.notices!
       if (name === 'no') return '1'
       if (name === 'personId') return lead.personId
+      if (name === 'shipmentId') return known.shipments!
+      if (name === 'proposalId') return known.proposals!
       if (name === 'partnerId') return known.partners!
       if (name === 'chainId') return known.chains!
       const kind = path.split('/')[3]!
