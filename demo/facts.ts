@@ -22,7 +22,7 @@ export function factsOf(world: World): Fact[] {
     ...leadFacts(world),
     ...world.notices.flatMap((notice) => noticeFacts(world, notice)),
   ]
-  return [...facts, ...partnerFacts(world)].sort((a, b) => a.at - b.at)
+  return [...facts, ...partnerFacts(world), ...tradeFacts(world)].sort((a, b) => a.at - b.at)
 }
 
 function leadFacts({ network, goods, chainId, chainCreatedAt }: World): Fact[] {
@@ -62,6 +62,21 @@ function leadFacts({ network, goods, chainId, chainCreatedAt }: World): Fact[] {
       data: { name },
     })),
   ]
+}
+
+/** Orders stand in the records of both sides. */
+function tradeFacts({ trade }: World): Fact[] {
+  return trade.flatMap((order) =>
+    [order.seller, order.buyer].flatMap(({ id: orgId }) => {
+      const base = { orgId, person: null, subject: `trade_order:${order.id}` }
+      const data = { no: order.no }
+      const facts: Fact[] = [{ ...base, at: order.placedAt, type: 'trade.order_placed', data }]
+      const { confirmedAt } = order
+      if (confirmedAt !== null)
+        facts.push({ ...base, at: confirmedAt, type: 'trade.order_confirmed', data })
+      return facts
+    }),
+  )
 }
 
 function staff(people: readonly Person[], name: string): Person {

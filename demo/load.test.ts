@@ -140,6 +140,43 @@ test('the demo loads in seconds, every role signs in, and its record holds', asy
     assert.ok(Date.parse(body.items[0].dueAt) > Date.now())
   })
 
+  await t.test(
+    'a year of orders has its seasons, differences and returns, each flow for itself',
+    async () => {
+      const [year] = await rows<Record<string, number>>(
+        `SELECT count(*) AS orders, count(*) FILTER (WHERE confirmed_at IS NOT NULL) AS confirmed,
+         count(DISTINCT date_trunc('month', placed_at)) AS months FROM trade_orders`,
+      )
+      assert.ok(
+        year!.orders! > 500 && year!.confirmed! > 450 && year!.months! >= 12,
+        JSON.stringify(year),
+      )
+      const states = await rows<{ state: string; n: number }>(
+        `SELECT goods_state AS state, count(*) AS n FROM trade_order_lines GROUP BY 1`,
+      )
+      const of = Object.fromEntries(states.map((row) => [row.state, row.n]))
+      for (const state of ['none', 'waiting', 'part_received', 'received', 'shipped', 'differs'])
+        assert.ok(of[state]! > 0, `${state}: ${JSON.stringify(of)}`)
+      const [back] = await rows<{ n: number }>(
+        `SELECT count(*) AS n FROM trade_order_lines WHERE returned > 0 AND returned = coming_back`,
+      )
+      assert.ok(back!.n > 5)
+      // The last of the payment falls due with the last of the goods, to the fen.
+      const [uneven] = await rows<{ n: number }>(
+        `SELECT count(*) AS n FROM trade_orders o WHERE payment @> '[{"from": "delivery"}]'
+         AND NOT EXISTS (SELECT 1 FROM trade_order_lines l WHERE l.order_id = o.id
+           AND l.goods_state NOT IN ('received', 'returned'))
+         AND (SELECT sum(amount_minor) FROM trade_instalments i WHERE i.order_id = o.id) <>
+           (SELECT sum(round(l.unit_e4 * l.delivered / 10000)) FROM trade_order_lines l WHERE l.order_id = o.id)`,
+      )
+      assert.equal(uneven!.n, 0)
+      const lead = await signIn(logins.find((login) => login.login.startsWith('lead'))!)
+      const { body } = await lead.get('trade-exceptions?mine=true')
+      assert.ok(body.total > 0 && body.items[0].no.startsWith('SO-'))
+      assert.ok((await lead.get('trade-orders?side=buying')).body.total > 100)
+    },
+  )
+
   await t.test('the removal knows every table that holds rows of an org', async () => {
     const named = await rows<{ table_name: string }>(
       `SELECT table_name FROM information_schema.columns

@@ -75,12 +75,15 @@ async function writeWorld(client: pg.ClientBase, now: number): Promise<void> {
     ...{ partnerNos, passwordHash, now },
     ...{ chainNo: chainNo!, lastDispatch: lastDispatch! },
   }
-  for (const { name, rows } of tablesOf(world, numbers)) await copyRows(client, name, rows)
+  for (const { name, rows, after } of tablesOf(world, numbers)) {
+    await copyRows(client, name, rows)
+    if (after) await client.query(after)
+  }
   await appendFacts(client, SEED, world)
   await planJobs(client, world, now)
   // Fresh tables have no statistics, and the first pages should not be the slow ones.
   await client.query(
-    'ANALYZE orgs, people, memberships, partners, contacts, receipts, notice_prices',
+    'ANALYZE orgs, people, memberships, partners, contacts, receipts, notice_prices, trade_orders, trade_order_lines, trade_goods_facts',
   )
 }
 

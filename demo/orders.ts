@@ -58,7 +58,11 @@ export interface DemoOrder {
 }
 
 /** The orders of the demo chain over its factories: those of the last two months, and those that run today. */
-export function placeOrders(seed: string, world: Omit<World, 'orders'>, now: number): DemoOrder[] {
+export function placeOrders(
+  seed: string,
+  world: Omit<World, 'orders' | 'trade'>,
+  now: number,
+): DemoOrder[] {
   const draw = seeded(`${seed}/orders`)
   const ruler = rulerOf(DEFAULTS.calendar, now)
   const products = world.goods.products.filter((product) => !product.isRetired)
@@ -78,12 +82,12 @@ export function placeOrders(seed: string, world: Omit<World, 'orders'>, now: num
 
 class OrderOf {
   private readonly draw: Random
-  private readonly world: Omit<World, 'orders'>
+  private readonly world: Omit<World, 'orders' | 'trade'>
   private readonly ruler: WorkRuler
   private readonly now: number
   private serial = 0
 
-  constructor(draw: Random, world: Omit<World, 'orders'>, ruler: WorkRuler, now: number) {
+  constructor(draw: Random, world: Omit<World, 'orders' | 'trade'>, ruler: WorkRuler, now: number) {
     this.draw = draw
     this.world = world
     this.ruler = ruler

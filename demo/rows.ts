@@ -6,11 +6,14 @@ import { STEP } from './goods.ts'
 import { messagingTables } from './notice-rows.ts'
 import { productionTables } from './order-rows.ts'
 import { ESCALATE_HOURS, REMINDER_HOURS } from './receipts.ts'
+import { tradeOrderTables } from './trade-rows.ts'
 import type { World } from './world.ts'
 
 export interface Table {
   name: string
   rows: Iterable<Row>
+  /** What the rows make true of others, as a statement after them. */
+  after?: string
 }
 /** What only the database can give: the numbers of places, which also make their paths. */
 export interface Numbers {
@@ -36,6 +39,7 @@ export function tablesOf(world: World, numbers: Numbers): Table[] {
     ...tradeTables(world),
     ...messagingTables(world, numbers.lastDispatch, paths),
     ...productionTables(world, numbers.now),
+    ...tradeOrderTables(world),
   ]
 }
 

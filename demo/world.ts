@@ -7,6 +7,7 @@ import { type DemoOrder, placeOrders } from './orders.ts'
 import { type Random, seeded } from './random.ts'
 import { playNotice, playRelays, type Receipt, type Relay, type Wave } from './receipts.ts'
 import type { Network } from './shapes.ts'
+import { type TradeOrder, tradeYear } from './trade.ts'
 
 const EPOCH = Date.UTC(2026, 0, 3)
 export const SEED = 'jingwei'
@@ -63,6 +64,8 @@ export interface World {
   rules: { id: string; name: string; departments: string[]; groups: string[] }[]
   /** What the factories make, and have made. */
   orders: DemoOrder[]
+  /** What was sold and bought in the last year. */
+  trade: TradeOrder[]
 }
 
 /** The whole demo world. The seed decides who and what there is; `now` decides on which days it happened. */
@@ -85,7 +88,11 @@ export function makeWorld(seed: string, now: number): World {
     templates: TEMPLATES.map((template) => ({ id: id(), ...template })),
     rules: RULES.map((rule) => ({ id: id(), ...rule })),
   }
-  return { ...world, orders: placeOrders(seed, world, now) }
+  return {
+    ...world,
+    orders: placeOrders(seed, world, now),
+    trade: tradeYear(seed, world, now),
+  }
 }
 
 /** The notices one after the other, and the list prices that each of them found and left. */

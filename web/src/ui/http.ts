@@ -18,7 +18,7 @@ export interface Removal extends Change {
   /** Said again before something dangerous: a password. */
   body?: unknown
 }
-export interface Create extends Ask {
+export interface Create extends Change {
   /** By default every call has its own key; a caller that may repeat a create keeps one and passes it. */
   idempotencyKey?: string
 }
@@ -97,8 +97,15 @@ const ifMatch = (version: number | undefined): Record<string, string> =>
 /** Everything that the app asks of the server goes through here. Paths are relative to /api/v1. */
 export const http = {
   get: <T>(path: string, ask: Ask = {}): Promise<T> => send('GET', path, undefined, ask),
-  post: <T>(path: string, body?: unknown, { idempotencyKey, ...ask }: Create = {}): Promise<T> =>
-    send('POST', path, body, ask, { 'idempotency-key': idempotencyKey ?? uuid() }),
+  post: <T>(
+    path: string,
+    body?: unknown,
+    { idempotencyKey, version, ...ask }: Create = {},
+  ): Promise<T> =>
+    send('POST', path, body, ask, {
+      'idempotency-key': idempotencyKey ?? uuid(),
+      ...ifMatch(version),
+    }),
   put: <T>(path: string, body?: unknown, { version, ...ask }: Change = {}): Promise<T> =>
     send('PUT', path, body, ask, ifMatch(version)),
   patch: <T>(

@@ -4,6 +4,7 @@ import type { WebModule } from '../../app/modules.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
 import { findProducts } from './api.ts'
 import { moneyMenu, moneyPages, moneyRoutes } from './money/index.tsx'
+import { orderCommands, orderMenu, orderRoutes, orderWaiting, orderWork } from './orders/index.tsx'
 
 export const trade: WebModule = {
   name: 'trade',
@@ -18,6 +19,7 @@ export const trade: WebModule = {
       access: 'trade:view',
       page: () => import('./markups-page.tsx').then((m) => m.MarkupsPage),
     },
+    ...orderRoutes,
     ...moneyRoutes,
   ],
   menu: [
@@ -29,8 +31,11 @@ export const trade: WebModule = {
       access: 'trade:view',
       order: 40,
     },
+    ...orderMenu,
     ...moneyMenu,
   ],
+  waiting: orderWaiting,
+  work: orderWork,
   pages: [
     {
       key: 'markups',
@@ -58,6 +63,7 @@ export const trade: WebModule = {
         }))
       },
     },
+    ...orderCommands,
   ],
   onEvent: heard,
 }
