@@ -81,10 +81,17 @@ async function plant(house: House, i: number): Promise<Pair> {
   return { seller, buyer, productId }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the bench reads the wire as it is
-function call(url: string, method: string, cookie: string, body: unknown): Promise<any> {
+function call(
+  url: string,
+  method: string,
+  cookie: string,
+  body: unknown,
+  version = 0,
+  // biome-ignore lint/suspicious/noExplicitAny: the bench reads the wire as it is
+): Promise<any> {
   return new Promise((resolve, reject) => {
-    const headers = { cookie, 'content-type': 'application/json' }
+    const match = version > 0 && { 'if-match': `"${version}"` }
+    const headers = { cookie, 'content-type': 'application/json', ...match }
     const req = request(url, { method, agent, headers }, (answer) => {
       let text = ''
       answer.setEncoding('utf8')
@@ -123,7 +130,7 @@ async function trade(
     }),
   )
   const at = `${api}/trade-orders/${order.id}`
-  await timed('confirm', call(`${at}/confirmation`, 'PUT', seller.cookie, {}))
+  await timed('confirm', call(`${at}/confirmation`, 'PUT', seller.cookie, {}, order.version))
   const lines = [{ lineId: order.lines[0].id, quantity: '10' }]
   await timed('ship', call(`${at}/shipments`, 'POST', seller.cookie, { lines }))
   const invoice = await timed(
