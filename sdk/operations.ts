@@ -1,6 +1,13 @@
 // Generated from the OpenAPI document by `npm run sdk`: do not edit.
 
 export interface Operations {
+  /** A bank statement with what its entries seem to pay. */
+  'GET /bank-statements/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; items: ({ id: string; no: number; bookedOn: string; currency: string; amountMinor: number; partyName: string; partyAccount: string; reference: string; remittance: string; state: "open" | "matched" | "booked" | "set_aside"; paymentId: string | null; proposal: ({ partyOrgId: string; partyName: string; paymentId: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number })[]; onAccountMinor: number; score: number; reasons: ("announced" | "reference" | "invoice_no" | "order_no" | "payer_name" | "amount" | "amount_sum" | "oldest_first")[] }) | null })[] }
+  }
   /** A chain. */
   'GET /chains/{id}': {
     path: { id: string }
@@ -28,6 +35,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number; ancestors: ({ id: string; name: string; tier: number })[]; below: ({ tier: number; partners: number; joined: number })[]; openInvitation: { expiresAt: string } | null }
+  }
+  /** A payment. */
+  'GET /payments/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
   }
   /** A piece of work. */
   'GET /shares/{id}': {
@@ -77,6 +91,20 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
+  }
+  /** Accept or dispute an invoice. */
+  'PUT /invoices/{id}/answer': {
+    path: { id: string }
+    query: object
+    body: { answer: "accepted" } | { answer: "disputed"; reason: string }
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** Accept or refuse what the other side asks, or take back what I asked. */
+  'PUT /trade-orders/{id}/proposals/{proposalId}/answer': {
+    path: { id: string; proposalId: string }
+    query: object
+    body: { answer: "accepted" | "refused" | "withdrawn"; reason?: string }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
   }
   /** Act for another of my orgs. */
   'PUT /me/org': {
@@ -141,6 +169,13 @@ export interface Operations {
     body: { chainId: string; name: string; myDepartments?: (string)[]; myPersonIds?: (string)[]; theirGroupIds?: (string)[]; theirPartnerIds?: (string)[] }
     answer: { id: string; chainId: string; name: string; myDepartments: (string)[]; myPersonIds: (string)[]; theirGroupIds: (string)[]; theirPartnerIds: (string)[]; people: number; partners: number; version: number }
   }
+  /** An entry by hand. */
+  'POST /ledger/entries': {
+    path: object
+    query: object
+    body: { bookedOn?: string; memo: string; postings: ({ account: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; flow?: ("goods" | "logistics" | "finance") | null; currency?: string; amountMinor: number })[] }
+    answer: { id: string; bookedOn: string; kind: "deposit" | "invoice" | "credit_note" | "payment" | "refund" | "bank" | "manual" | "reversal"; source: string; memo: string; partyOrgId: string | null; partyName: string; createdAt: string; postings: ({ account: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; flow: ("goods" | "logistics" | "finance") | null; currency: string; amountMinor: number })[] }
+  }
   /** An import: its plan, preview and progress. */
   'GET /imports/{id}': {
     path: { id: string }
@@ -148,12 +183,54 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
   }
+  /** An invoice. */
+  'GET /invoices/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** An order. */
+  'GET /trade-orders/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Ask for a change, a cancellation or a return. */
+  'POST /trade-orders/{id}/proposals': {
+    path: { id: string }
+    query: object
+    body: ({ payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; kind: "change"; reason: string; lines?: ({ lineId: string; quantity?: string; unitE4?: number; deliverBy?: string | null })[] }) | { kind: "cancel"; reason: string } | { kind: "return"; reason: string; lines: ({ lineId: string; quantity: string })[] }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Ask for a deposit on an order. */
+  'POST /trade-orders/{id}/deposit': {
+    path: { id: string }
+    query: object
+    body: { shareBp?: number; issuedOn?: string; note?: string }
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** Bank statements. */
+  'GET /bank-statements': {
+    path: object
+    query: { cursor?: string; limit?: number }
+    body: unknown
+    answer: { items: ({ id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number })[]; nextCursor: string | null; total?: number }
+  }
   /** Begin two-factor. */
   'POST /me/two-factor': {
     path: object
     query: object
     body: { password: string }
     answer: { secret: string; uri: string }
+  }
+  /** Book an entry that paid no invoice. */
+  'PUT /bank-entries/{id}/booking': {
+    path: { id: string }
+    query: object
+    body: { account: "interest" | "expense" | "equity" | "tax"; memo?: string }
+    answer: { id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; items: ({ id: string; no: number; bookedOn: string; currency: string; amountMinor: number; partyName: string; partyAccount: string; reference: string; remittance: string; state: "open" | "matched" | "booked" | "set_aside"; paymentId: string | null; proposal: ({ partyOrgId: string; partyName: string; paymentId: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number })[]; onAccountMinor: number; score: number; reasons: ("announced" | "reference" | "invoice_no" | "order_no" | "payer_name" | "amount" | "amount_sum" | "oldest_first")[] }) | null })[] }
   }
   /** Bring people in. */
   'POST /conversations/{id}/members': {
@@ -168,6 +245,13 @@ export interface Operations {
     query: { chainId: string; scope: "chain" | "factory" | "order"; subjectId: string }
     body: unknown
     answer: { own: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }; holds: { calendar: { timeZone: string; weekdays: (number)[]; shifts: ({ from: string; to: string })[]; holidays: (string)[]; extraDays: (string)[] }; thresholds: { behindRaise: number; behindClear: number; behindMinutes: number; lateRaiseMinutes: number; lateClearMinutes: number; silentRaiseMinutes: number; silentClearMinutes: number; dwellMinutes: number; escalateMinutes: (number)[] }; clock: { isOn: boolean; everyMinutes: 15 | 30 | 60 | 120 | 240 | 480; quietHours: { from: string; to: string } | null; audience: "parties" | "each" | "lead" } }; version: number }
+  }
+  /** Cancel a document that nothing builds on. */
+  'PUT /invoices/{id}/cancellation': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
   }
   /** Cancel an import. */
   'POST /imports/{id}/cancellation': {
@@ -260,6 +344,13 @@ export interface Operations {
     body: { name?: string; shortName?: string; uscc?: string | null; region?: string; industry?: string }
     answer: { id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }
   }
+  /** Claims as a workbook. */
+  'GET /claims.xlsx': {
+    path: object
+    query: { side?: "receivable" | "payable"; timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
   /** Close a partner's access. */
   'PUT /partners/{id}/suspension': {
     path: { id: string }
@@ -267,12 +358,33 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
   }
+  /** Close the books up to a day. */
+  'PUT /ledger/closings': {
+    path: object
+    query: object
+    body: { until: string }
+    answer: { until: string; closedAt: string }
+  }
   /** Confirm a notice for my firm. */
   'PUT /inbox/{noticeId}/{partnerId}/confirmation': {
     path: { noticeId: string; partnerId: string }
     query: object
     body: { answer?: string | null }
     answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; readByName: string | null; confirmedByName: string | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
+  }
+  /** Confirm an order. */
+  'PUT /trade-orders/{id}/confirmation': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Confirm that an announced payment has come. */
+  'PUT /payments/{id}/receipt': {
+    path: { id: string }
+    query: object
+    body: { paidOn?: string; allocations?: ({ invoiceId: string; amountMinor: number })[] }
+    answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
   }
   /** Confirm two-factor. */
   'PUT /me/two-factor': {
@@ -295,12 +407,33 @@ export interface Operations {
     body: { plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> } }
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
   }
+  /** Count what arrived. */
+  'POST /trade-orders/{id}/shipments/{shipmentId}/receipts': {
+    path: { id: string; shipmentId: string }
+    query: object
+    body: { receivedAt?: string; lines: ({ lineId: string; good: string; damaged?: string; reason?: string })[] }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Credit that I give to buyers. */
+  'GET /credit-limits': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ buyer: { id: string; name: string }; currency: string; limitMinor: number; usedMinor: number; beyond: "wait" | "refuse"; setByName: string; setAt: string })[] }
+  }
   /** Cut an order into bundles with codes. */
   'POST /production-orders/{id}/bundles': {
     path: { id: string }
     query: object
     body: { size: number }
     answer: { items: ({ code: string; quantity: number; orderCode: string; productName: string; unit: string })[] }
+  }
+  /** Decline an order before it is confirmed. */
+  'PUT /trade-orders/{id}/refusal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
   }
   /** Deliver to the missing alone. */
   'PUT /notices/{id}/retry': {
@@ -330,6 +463,13 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** End a difference. */
+  'POST /trade-orders/{id}/settlements': {
+    path: { id: string }
+    query: object
+    body: { factId: string; how: "redeliver" | "credit" | "gift" | "waive" | "keep"; note?: string }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
   /** End a membership. */
   'POST /members/{id}/removal': {
     path: { id: string }
@@ -358,6 +498,13 @@ export interface Operations {
     body: unknown
     answer: { items: ({ key: string; kind: "planned" | "answered" | "reported" | "corrected" | "sent" | "received" | "raised" | "acknowledged" | "cleared" | "digest" | "finished" | "cancelled"; at: string; who: string; data: Record<string, unknown> })[] }
   }
+  /** Everything that happened to an order. */
+  'GET /trade-orders/{id}/story': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { items: ({ key: string; lane: "information" | "goods" | "money"; kind: string; at: string; side: ("seller" | "buyer") | null; who: string; data: Record<string, unknown> })[] }
+  }
   /** Find what was said. */
   'GET /messages': {
     path: object
@@ -385,6 +532,20 @@ export interface Operations {
     query: { orderId?: string; open?: string }
     body: unknown
     answer: { items: ({ id: string; orderCode: string; from: { id: string; name: string }; to: { id: string; name: string }; item: string; unit: string; sent: number; sentAt: string; sentBy: string; received: number | null; receivedAt: string | null; receivedBy: string | null; difference: number | null; note: string; isMine: boolean })[] }
+  }
+  /** Have returned goods in hand again. */
+  'POST /trade-orders/{id}/returns': {
+    path: { id: string }
+    query: object
+    body: { stockPlace?: string; lines: ({ lineId: string; quantity: string; isRestocked: boolean })[] }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Have what a line wants made. */
+  'POST /trade-orders/{id}/production-orders': {
+    path: { id: string }
+    query: object
+    body: { lineId: string; chainId: string; code: string; quantity: number; dueAt: string; shares?: ({ operationNo: number; orgId: string; quantity?: number; lines?: number; priceMinor?: number | null })[] }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
   }
   /** How a product is made. */
   'GET /products/{id}/routing': {
@@ -421,6 +582,13 @@ export interface Operations {
     body: { from: number; to: number }
     answer: { unread: number; isMentioned: boolean }
   }
+  /** Import a bank statement from an uploaded file. */
+  'POST /bank-statements': {
+    path: object
+    query: object
+    body: { fileId: string; mapping?: { headerRow: number; columns: Record<string, number> }; account?: string; currency?: string }
+    answer: { statements: ({ id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; isNew: boolean; knownEntries: number })[] }
+  }
   /** Invite a partner. */
   'POST /partners/{id}/invitation': {
     path: { id: string }
@@ -442,6 +610,27 @@ export interface Operations {
     body: { role?: "manager" | "member"; permissions?: Record<string, "none" | "view" | "edit">; department?: string; jobTitle?: string; note?: string; uses?: number; days?: number }
     answer: { id: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; createdAt: string; expiresAt: string; token: string; link: string }
   }
+  /** Invoice an order, in whole or in part. */
+  'POST /trade-orders/{id}/invoices': {
+    path: { id: string }
+    query: object
+    body: { basis?: "ordered" | "shipped" | "received"; lines?: ({ orderLineId: string; quantity: string })[]; charges?: ({ flow: "goods" | "logistics" | "finance"; description: string; amountMinor: number })[]; taxBp?: number; issuedOn?: string; note?: string }
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** Invoice something without an order. */
+  'POST /invoices': {
+    path: object
+    query: object
+    body: { buyerOrgId: string; currency?: string; lines: ({ flow: "goods" | "logistics" | "finance"; description: string; amountMinor: number })[]; taxBp?: number; dueDays?: number; issuedOn?: string; note?: string }
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** Invoices. */
+  'GET /invoices': {
+    path: object
+    query: { cursor?: string; limit?: number; side?: "receivable" | "payable"; q?: string; partyOrgId?: string; orderId?: string; kind?: "deposit" | "invoice" | "credit_note"; state?: "open" | "overdue" | "settled" | "cancelled" | "disputed" }
+    body: unknown
+    answer: { items: ({ id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number })[]; nextCursor: string | null; total?: number }
+  }
   /** Join a chain. */
   'POST /join/{token}': {
     path: { token: string }
@@ -455,6 +644,13 @@ export interface Operations {
     query: object
     body: { person?: { name: string; mail?: string | null; phone?: string | null; password: string; locale?: "zh-CN" | "en" } }
     answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
+  }
+  /** Keep a proof of delivery. */
+  'POST /trade-orders/{id}/shipments/{shipmentId}/proofs': {
+    path: { id: string; shipmentId: string }
+    query: object
+    body: { fileId?: string | null; signedBy?: string; signedAt?: string; note?: string }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
   }
   /** Keep a template. */
   'POST /notice-templates': {
@@ -491,6 +687,13 @@ export interface Operations {
     body: { until: string; reason: string }
     answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
   }
+  /** Let an order through that is over the credit limit. */
+  'PUT /trade-orders/{id}/release': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
   /** Let it say a word. */
   'PUT /robots/{id}/test': {
     path: { id: string }
@@ -504,6 +707,13 @@ export interface Operations {
     query: object
     body: { name: string; scopes: Record<string, "view" | "edit">; days?: number | null }
     answer: { id: string; name: string; hint: string; scopes: Record<string, "none" | "view" | "edit">; createdAt: string; expiresAt: string | null; usedAt: string | null; key: string }
+  }
+  /** Make payments of entries. */
+  'PUT /bank-statements/{id}/confirmation': {
+    path: { id: string }
+    query: object
+    body: { entries: ({ id: string; partyOrgId: string; paymentId?: string | null; allocations?: ({ invoiceId: string; amountMinor: number })[] })[] }
+    answer: { id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; items: ({ id: string; no: number; bookedOn: string; currency: string; amountMinor: number; partyName: string; partyAccount: string; reference: string; remittance: string; state: "open" | "matched" | "booked" | "set_aside"; paymentId: string | null; proposal: ({ partyOrgId: string; partyName: string; paymentId: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number })[]; onAccountMinor: number; score: number; reasons: ("announced" | "reference" | "invoice_no" | "order_no" | "payer_name" | "amount" | "amount_sum" | "oldest_first")[] }) | null })[] }
   }
   /** Make the next version of the plan. */
   'POST /production-orders/{id}/plans': {
@@ -561,12 +771,40 @@ export interface Operations {
     body: unknown
     answer: { items: ({ id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number })[]; nextCursor: string | null; total?: number }
   }
+  /** My orders as a workbook. */
+  'GET /trade-orders.xlsx': {
+    path: object
+    query: { side?: "selling" | "buying"; q?: string; partnerOrgId?: string; information?: ("held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled")[]; goods?: ("none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned")[]; exception?: "credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment"; from?: string; to?: string; timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
+  /** My orders. */
+  'GET /trade-orders': {
+    path: object
+    query: { cursor?: string; limit?: number; side?: "selling" | "buying"; q?: string; partnerOrgId?: string; information?: ("held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled")[]; goods?: ("none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned")[]; exception?: "credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment"; from?: string; to?: string }
+    body: unknown
+    answer: { items: ({ id: string; no: string; side: "selling" | "buying"; partner: { id: string; name: string }; placedAt: string; deliverBy: string | null; currency: string; totalMinor: number; information: Record<string, number>; goods: Record<string, number>; money: Record<string, number>; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; title: string; version: number })[]; nextCursor: string | null; total?: number }
+  }
   /** My sessions. */
   'GET /sessions': {
     path: object
     query: object
     body: unknown
     answer: { items: ({ id: string; ip: string; userAgent: string; createdAt: string; seenAt: string; isCurrent: boolean })[] }
+  }
+  /** My stock. */
+  'GET /stock': {
+    path: object
+    query: { productId?: string }
+    body: unknown
+    answer: { items: ({ productId: string; name: string; unit: string; place: string; onHand: string; changedAt: string })[] }
+  }
+  /** Note something for my own side. */
+  'POST /trade-orders/{id}/notes': {
+    path: { id: string }
+    query: object
+    body: { text: string }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
   }
   /** Notices that I pass on. */
   'GET /relays': {
@@ -652,6 +890,27 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
   }
+  /** Order at the prices that hold between the two. */
+  'POST /trade-orders': {
+    path: object
+    query: object
+    body: { sellerOrgId: string; buyerOrgId: string; currency?: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; totalMinor: number; lines: ({ productId: string; quantity: string; unit: string; deliverBy?: string | null; overBp?: number })[] }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Order the same again. */
+  'POST /trade-orders/{id}/repeats': {
+    path: { id: string }
+    query: object
+    body: { deliverBy?: string | null }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Order, receipt and invoice side by side. */
+  'GET /trade-orders/{id}/match': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { orderId: string; orderNo: string; currency: string; isMatched: boolean; lines: ({ orderLineId: string; no: number; description: string; unit: string; ordered: string; shipped: string; received: string; invoiced: string; orderedMinor: number; invoicedMinor: number; creditedMinor: number; differences: ("invoiced_over_ordered" | "invoiced_over_received" | "received_not_invoiced" | "short_received" | "price_above_order" | "price_below_order")[] })[] }
+  }
   /** Partners as a spreadsheet. */
   'GET /chains/{id}/partners.xlsx': {
     path: { id: string }
@@ -679,6 +938,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { noticeId: string; partnerId: string; title: string; kind: "announcement" | "price_change" | "recall" | "task"; fromName: string; note: string; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; openedAt: string; dueAt: string; relayedAt: string | null; recipients: number; limit: { minBp: number; maxBp: number } | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number; sellsAtMinor: number })[]; version: number }
+  }
+  /** Payments. */
+  'GET /payments': {
+    path: object
+    query: { cursor?: string; limit?: number; side?: "receivable" | "payable"; partyOrgId?: string; state?: "announced" | "received" | "reversed" | "on_account" }
+    body: unknown
+    answer: { items: ({ id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number })[]; nextCursor: string | null; total?: number }
   }
   /** People of the org. */
   'GET /members': {
@@ -750,12 +1016,26 @@ export interface Operations {
     body: unknown
     answer: { items: ({ partnerId: string; partnerCode: string; partnerName: string; tier: number; region: string; parentName: string | null; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; reason: ("not_joined" | "suspended" | "left") | null; deliveredAt: string | null; readAt: string | null; readByName: string | null; confirmedAt: string | null; confirmedByName: string | null; answer: string | null; reminded: number; escalatedAt: string | null })[]; nextCursor: string | null; total?: number }
   }
+  /** Receivables or payables by party and age. */
+  'GET /claims': {
+    path: object
+    query: { side?: "receivable" | "payable" }
+    body: unknown
+    answer: { side: "receivable" | "payable"; asOf: string; totals: ({ notDueMinor: number; days30Minor: number; days60Minor: number; days90Minor: number; over90Minor: number; currency: string; openMinor: number; overdueMinor: number; onAccountMinor: number; balanceMinor: number; daysOutstanding: number | null; invoiced90Minor: number })[]; parties: ({ notDueMinor: number; days30Minor: number; days60Minor: number; days90Minor: number; over90Minor: number; partyOrgId: string; partyName: string; currency: string; openMinor: number; overdueMinor: number; onAccountMinor: number; balanceMinor: number; oldestDueOn: string | null; invoices: number; disputedMinor: number })[] }
+  }
   /** Recompute the hash chain. */
   'GET /audit/verification': {
     path: object
     query: object
     body: unknown
     answer: { events: number; brokenAt: number | null }
+  }
+  /** Record a payment received, paid back, or paid. */
+  'POST /payments': {
+    path: object
+    query: object
+    body: { kind?: "payment" | "refund"; side?: "receivable" | "payable"; partyOrgId: string; currency?: string; amountMinor: number; paidOn?: string; reference?: string; note?: string; allocations?: ({ invoiceId: string; amountMinor: number })[] }
+    answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
   }
   /** Register an org and its first person. */
   'POST /registrations': {
@@ -855,6 +1135,13 @@ export interface Operations {
     body: { reports: ({ id: string; shareId: string; good: number; scrap?: number; scrapReason?: string; doneAt: string; source?: "phone" | "scan" | "xlsx" | "api" | "machine"; bundleCode?: string; fileId?: string; corrects?: string })[] }
     answer: { results: ({ id: string; outcome: "accepted" | "repeated" | "refused"; reason?: string })[] }
   }
+  /** Reverse a payment that did not hold. */
+  'PUT /payments/{id}/reversal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
+  }
   /** Revoke a key. */
   'DELETE /api-keys/{id}': {
     path: { id: string }
@@ -911,6 +1198,27 @@ export interface Operations {
     body: ({ kind: "text"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "markdown"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "picture"; fileId: string; width?: number; height?: number; replyNo?: number | null }) | ({ kind: "file"; fileId: string; replyNo?: number | null }) | ({ kind: "card"; card: { title: string; note?: string; path: string; facts?: ({ label: string; value: string })[] }; replyNo?: number | null })
     answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
   }
+  /** Say what came in, went out or was counted. */
+  'POST /stock-moves': {
+    path: object
+    query: object
+    body: { productId: string; place?: string; kind: "in" | "out" | "adjust"; quantity: string; note?: string }
+    answer: { productId: string; name: string; unit: string; place: string; onHand: string; changedAt: string }
+  }
+  /** Say what lines cost me, the seller. */
+  'PUT /trade-orders/{id}/costs': {
+    path: { id: string }
+    query: object
+    body: { lines: ({ lineId: string; costE4: number })[] }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
+  /** Say which invoices a payment settles. */
+  'POST /payments/{id}/allocations': {
+    path: { id: string }
+    query: object
+    body: { allocations: ({ invoiceId: string; amountMinor: number })[] }
+    answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
+  }
   /** Send a test word. */
   'PUT /destinations/{id}/test': {
     path: { id: string }
@@ -932,12 +1240,26 @@ export interface Operations {
     body: { at?: string | null }
     answer: { id: string; chainId: string; chainName: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; state: "draft" | "scheduled" | "sending" | "sent" | "complete" | "recalled" | "superseded"; edition: number; supersedesId: string | null; supersededById: string | null; audience: { side: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] }; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; validFrom: string | null; deadlineAt: string | null; relayMinutes: number; reminderHours: (number)[]; escalateAfterHours: number | null; observesQuietHours: boolean; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; scheduledAt: string | null; sentAt: string | null; recalledAt: string | null; recallReason: string | null; createdByName: string; createdAt: string; counts: { recipients: number; queued: number; delivered: number; read: number; confirmed: number; failed: number; superseded: number; recalled: number }; relaysWaiting: number; version: number }
   }
+  /** Set an entry aside. */
+  'PUT /bank-entries/{id}/aside': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; items: ({ id: string; no: number; bookedOn: string; currency: string; amountMinor: number; partyName: string; partyAccount: string; reference: string; remittance: string; state: "open" | "matched" | "booked" | "set_aside"; paymentId: string | null; proposal: ({ partyOrgId: string; partyName: string; paymentId: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number })[]; onAccountMinor: number; score: number; reasons: ("announced" | "reference" | "invoice_no" | "order_no" | "payer_name" | "amount" | "amount_sum" | "oldest_first")[] }) | null })[] }
+  }
   /** Set mark-ups and limits of every tier. */
   'PUT /chains/{chainId}/markups': {
     path: { chainId: string }
     query: object
     body: { tiers: ({ tier: number; markups: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; limit: { minBp: number; maxBp: number } | null })[] }
     answer: { tiers: ({ tier: number; markups: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; limit: { minBp: number; maxBp: number } | null })[] }
+  }
+  /** Set the credit of a buyer. */
+  'PUT /credit-limits': {
+    path: object
+    query: object
+    body: { buyerOrgId: string; currency?: string; limitMinor: number; beyond: "wait" | "refuse" }
+    answer: { items: ({ buyer: { id: string; name: string }; currency: string; limitMinor: number; usedMinor: number; beyond: "wait" | "refuse"; setByName: string; setAt: string })[] }
   }
   /** Set what I add at my place. */
   'PUT /partners/{partnerId}/markups': {
@@ -953,6 +1275,13 @@ export interface Operations {
     body: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }
     answer: { own: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }; holds: { calendar: { timeZone: string; weekdays: (number)[]; shifts: ({ from: string; to: string })[]; holidays: (string)[]; extraDays: (string)[] }; thresholds: { behindRaise: number; behindClear: number; behindMinutes: number; lateRaiseMinutes: number; lateClearMinutes: number; silentRaiseMinutes: number; silentClearMinutes: number; dwellMinutes: number; escalateMinutes: (number)[] }; clock: { isOn: boolean; everyMinutes: 15 | 30 | 60 | 120 | 240 | 480; quietHours: { from: string; to: string } | null; audience: "parties" | "each" | "lead" } }; version: number }
   }
+  /** Ship goods. */
+  'POST /trade-orders/{id}/shipments': {
+    path: { id: string }
+    query: object
+    body: { carrier?: string; waybill?: string; packages?: number | null; note?: string; shippedAt?: string; stockPlace?: string; lines: ({ lineId: string; quantity: string; lot?: string })[] }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
   /** Sign in. */
   'POST /sessions': {
     path: object
@@ -966,6 +1295,20 @@ export interface Operations {
     query: object
     body: unknown
     answer: unknown
+  }
+  /** Statement of account as a workbook. */
+  'GET /accounts/{orgId}/statement.xlsx': {
+    path: { orgId: string }
+    query: { side?: "receivable" | "payable"; currency?: string; from?: string; to?: string; timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
+  /** Statement of account with a party. */
+  'GET /accounts/{orgId}/statement': {
+    path: { orgId: string }
+    query: { side?: "receivable" | "payable"; currency?: string; from?: string; to?: string }
+    body: unknown
+    answer: { side: "receivable" | "payable"; partyOrgId: string; partyName: string; ownName: string; currency: string; from: string; to: string; openingMinor: number; closingMinor: number; rows: ({ on: string; kind: "deposit" | "invoice" | "credit_note" | "payment" | "refund" | "cancelled" | "reversed"; id: string; no: string; orderNo: string; amountMinor: number; balanceMinor: number })[] }
   }
   /** Tag and group many partners. */
   'POST /chains/{id}/partners/bulk': {
@@ -981,6 +1324,13 @@ export interface Operations {
     body: { children?: "move_up" | "remove"; dryRun?: boolean }
     answer: { partners: number; joined: number; contacts: number; tiersBefore: [number, number] | null; tiersAfter: [number, number] | null; pendingReceipts: number; warnings: ("joined_partners_lose_access" | "owner_changes" | "price_path_changes" | "history_kept")[] }
   }
+  /** Take a payment off an invoice. */
+  'DELETE /payments/{id}/allocations/{invoiceId}': {
+    path: { id: string; invoiceId: string }
+    query: object
+    body: unknown
+    answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
+  }
   /** Take a schedule back. */
   'DELETE /notices/{id}/sending': {
     path: { id: string }
@@ -995,6 +1345,13 @@ export interface Operations {
     body: { cause: "people" | "machine" | "material" | "method" | "environment"; action: string; ownerName?: string }
     answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
   }
+  /** Take an entry up again. */
+  'DELETE /bank-entries/{id}/aside': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; items: ({ id: string; no: number; bookedOn: string; currency: string; amountMinor: number; partyName: string; partyAccount: string; reference: string; remittance: string; state: "open" | "matched" | "booked" | "set_aside"; paymentId: string | null; proposal: ({ partyOrgId: string; partyName: string; paymentId: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number })[]; onAccountMinor: number; score: number; reasons: ("announced" | "reference" | "invoice_no" | "order_no" | "payer_name" | "amount" | "amount_sum" | "oldest_first")[] }) | null })[] }
+  }
   /** Take an invitation back. */
   'DELETE /invitations/{id}': {
     path: { id: string }
@@ -1002,12 +1359,40 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Take an order back before it is confirmed. */
+  'PUT /trade-orders/{id}/withdrawal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
+  }
   /** Take an order back. */
   'PUT /production-orders/{id}/cancellation': {
     path: { id: string }
     query: object
     body: { reason: string }
     answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
+  }
+  /** Take back an entry made by hand. */
+  'PUT /ledger/entries/{id}/reversal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; bookedOn: string; kind: "deposit" | "invoice" | "credit_note" | "payment" | "refund" | "bank" | "manual" | "reversal"; source: string; memo: string; partyOrgId: string | null; partyName: string; createdAt: string; postings: ({ account: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; flow: ("goods" | "logistics" | "finance") | null; currency: string; amountMinor: number })[] }
+  }
+  /** Take back an invoice or a part of it. */
+  'POST /invoices/{id}/credit-notes': {
+    path: { id: string }
+    query: object
+    body: { reason: "return" | "difference" | "price" | "discount" | "other"; lines?: ({ no: number; quantity?: string; amountMinor?: number })[]; issuedOn?: string; note?: string }
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** Take back what was recorded wrongly. */
+  'POST /trade-orders/{id}/corrections': {
+    path: { id: string }
+    query: object
+    body: { factId: string; reason: string }
+    answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
   }
   /** Take it back. */
   'PUT /conversations/{id}/messages/{no}/recall': {
@@ -1050,6 +1435,13 @@ export interface Operations {
     query: object
     body: { person: string }
     answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
+  }
+  /** The journal. */
+  'GET /ledger/entries': {
+    path: object
+    query: { cursor?: string; limit?: number; account?: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; partyOrgId?: string; from?: string; to?: string }
+    body: unknown
+    answer: { items: ({ id: string; bookedOn: string; kind: "deposit" | "invoice" | "credit_note" | "payment" | "refund" | "bank" | "manual" | "reversal"; source: string; memo: string; partyOrgId: string | null; partyName: string; createdAt: string; postings: ({ account: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; flow: ("goods" | "logistics" | "finance") | null; currency: string; amountMinor: number })[] })[]; nextCursor: string | null; total?: number }
   }
   /** The open invitation. */
   'GET /partners/{id}/invitation': {
@@ -1107,6 +1499,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ id: string; name: string })[] }
   }
+  /** Trial balance as a workbook. */
+  'GET /ledger/balance.xlsx': {
+    path: object
+    query: { from?: string; to?: string; timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
+  /** Trial balance. */
+  'GET /ledger/balance': {
+    path: object
+    query: { from?: string; to?: string }
+    body: unknown
+    answer: { from: string | null; to: string; closedUntil: string | null; rows: ({ account: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; flow: ("goods" | "logistics" | "finance") | null; currency: string; openingMinor: number; debitMinor: number; creditMinor: number; closingMinor: number })[] }
+  }
   /** Try an import without writing. */
   'POST /imports/{id}/check': {
     path: { id: string }
@@ -1141,6 +1547,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Use a credit note for other invoices. */
+  'POST /invoices/{id}/allocations': {
+    path: { id: string }
+    query: object
+    body: { allocations: ({ invoiceId: string; amountMinor: number })[] }
+    answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
   }
   /** Warnings. */
   'GET /warnings': {
@@ -1184,6 +1597,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ rowNo: number; outcome: ("created" | "updated" | "unchanged" | "failed") | null; code: string | null; cells: (string)[]; problems: ({ field: string; code: string; message: string })[]; partnerId: string | null })[]; nextCursor: string | null; total?: number }
   }
+  /** What is late or open on my orders. */
+  'GET /trade-exceptions': {
+    path: object
+    query: { cursor?: string; limit?: number; kind?: "credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment"; side?: "selling" | "buying"; mine?: string }
+    body: unknown
+    answer: { items: ({ key: string; kind: "credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment"; orderId: string; no: string; side: "selling" | "buying"; partner: { id: string; name: string }; since: string; lines: number; isMine: boolean })[]; nextCursor: string | null; total?: number; counts: ({ kind: "credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment"; side: "selling" | "buying"; count: number; mine: number })[] }
+  }
+  /** What is on its way to me. */
+  'GET /trade-arrivals': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ orderId: string; no: string; shipmentId: string; shipmentNo: number; seller: { id: string; name: string }; carrier: string; waybill: string; packages: number | null; shippedAt: string; lines: number; title: string })[] }
+  }
   /** What my record says about a partner. */
   'GET /partners/{id}/history': {
     path: { id: string }
@@ -1218,6 +1645,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { items: ({ id: string; kind: "wecom" | "dingtalk" | "feishu" | "webhook"; name: string; hint: string; language: "zh" | "en"; takesNotices: boolean; sources: ({ conversationId: string; title: string; takes: "digests" | "alerts" | "robots" | "all" })[]; isPaused: boolean; waiting: number; failed: number; lastSentAt: string | null; readyAt: string; lastFailure: string | null; version: number })[] }
+  }
+  /** Which flow earns: goods, logistics, finance. */
+  'GET /earnings': {
+    path: object
+    query: { currency?: string; months?: number }
+    body: unknown
+    answer: { currency: string; flows: ({ flow: "goods" | "logistics" | "finance"; revenueMinor: number; costMinor: number; marginMinor: number; marginBp: number | null })[]; months: ({ month: string; flow: "goods" | "logistics" | "finance"; revenueMinor: number; costMinor: number })[] }
   }
   /** Which of my people which partners may find. */
   'GET /visibility-rules': {
@@ -1274,5 +1708,12 @@ export interface Operations {
     query: object
     body: { chainId: string; audience: { side?: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] } }
     answer: { recipients: number; reachable: number; byTier: ({ tier: number; recipients: number; reachable: number })[]; byStatus: ({ status: "imported" | "invited" | "joined" | "suspended" | "left"; recipients: number })[]; sample: ({ id: string; name: string; tier: number })[] }
+  }
+  /** Whom to remind of what. */
+  'GET /dunning': {
+    path: object
+    query: object
+    body: unknown
+    answer: { asOf: string; parties: ({ partyOrgId: string; partyName: string; currency: string; overdueMinor: number; daysLateMax: number; level: number; invoices: ({ id: string; no: string; reference: string; orderNo: string; overdueMinor: number; dueOn: string; daysLate: number })[] })[] }
   }
 }
