@@ -7,8 +7,8 @@ import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { FAULTS } from '../server/modules/trade/money/fixture.ts'
-import { newId } from '../server/platform/ids.ts'
-import { type House, median, openHouse, percentile, person, report } from './house.ts'
+import { newId, newSecret, secretHash } from '../server/platform/ids.ts'
+import { type House, median, openHouse, percentile, report } from './house.ts'
 
 const PAIRS = Number(process.env.PAIRS ?? 32)
 const SECONDS = Number(process.env.SECONDS ?? 8)
@@ -39,10 +39,25 @@ async function serve(): Promise<void> {
   process.exit()
 }
 
+/** A firm whose owner is signed in; registering so many would meet the limit on strangers. */
+async function firm(house: House, name: string): Promise<Pair['seller']> {
+  const [orgId, personId, secret] = [newId(), newId(), newSecret()]
+  await house.app.database.owner.query(
+    `WITH o AS (INSERT INTO orgs (id, name, short_name, created_at) VALUES ($1, $2, $2, now())),
+       p AS (INSERT INTO people (id, name, mail, created_at) VALUES ($3, $2, $3::uuid || '@bench.invalid', now())),
+       m AS (INSERT INTO memberships (id, org_id, person_id, role, joined_at)
+         VALUES (jingwei_uuid(), $1, $3, 'owner', now()))
+     INSERT INTO sessions (id, token_hash, person_id, org_id, ip, user_agent, created_at, seen_at, expires_at)
+     VALUES (jingwei_uuid(), $4, $3, $1, '127.0.0.1', 'bench', now(), now(), now() + interval '1 day')`,
+    [orgId, name, personId, secretHash(secret)],
+  )
+  return { orgId, cookie: `jingwei_session=${secret}` }
+}
+
 /** A lead with one product and one distributor below it. */
 async function plant(house: House, i: number): Promise<Pair> {
   const { owner } = house.app.database
-  const [seller, buyer] = [await person(house, `Seller ${i}`), await person(house, `Buyer ${i}`)]
+  const [seller, buyer] = [await firm(house, `Seller ${i}`), await firm(house, `Buyer ${i}`)]
   const [chainId, productId] = [newId(), newId()]
   await owner.query(
     `INSERT INTO chains (id, org_id, name, created_at) VALUES ($1, $2, 'Bench', now())`,
@@ -66,10 +81,17 @@ async function plant(house: House, i: number): Promise<Pair> {
   return { seller, buyer, productId }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the bench reads the wire as it is
-function call(url: string, method: string, cookie: string, body: unknown): Promise<any> {
+function call(
+  url: string,
+  method: string,
+  cookie: string,
+  body: unknown,
+  version = 0,
+  // biome-ignore lint/suspicious/noExplicitAny: the bench reads the wire as it is
+): Promise<any> {
   return new Promise((resolve, reject) => {
-    const headers = { cookie, 'content-type': 'application/json' }
+    const match = version > 0 && { 'if-match': `"${version}"` }
+    const headers = { cookie, 'content-type': 'application/json', ...match }
     const req = request(url, { method, agent, headers }, (answer) => {
       let text = ''
       answer.setEncoding('utf8')
@@ -108,7 +130,7 @@ async function trade(
     }),
   )
   const at = `${api}/trade-orders/${order.id}`
-  await timed('confirm', call(`${at}/confirmation`, 'PUT', seller.cookie, {}))
+  await timed('confirm', call(`${at}/confirmation`, 'PUT', seller.cookie, {}, order.version))
   const lines = [{ lineId: order.lines[0].id, quantity: '10' }]
   await timed('ship', call(`${at}/shipments`, 'POST', seller.cookie, { lines }))
   const invoice = await timed(
@@ -127,6 +149,7 @@ async function trade(
 
 async function measure(): Promise<void> {
   const server = fork(fileURLToPath(import.meta.url), ['serve'])
+  server.once('exit', (code) => code && process.exit(code))
   const [house] = (await once(server, 'message')) as [
     { address: string; ownerUrl: string; pairs: Pair[] },
   ]

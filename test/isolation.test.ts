@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import test, { after } from 'node:test'
 import pg from 'pg'
 import { percent, tradeWorld } from '../server/modules/trade/fixture.ts'
-import { expectStatus, ifMatch, line } from '../server/modules/trade/orders/fixture.ts'
+import {
+  DOWN_AND_DELIVERY,
+  expectStatus,
+  ifMatch,
+  line,
+} from '../server/modules/trade/orders/fixture.ts'
 import { placeOrder } from '../server/modules/trade/orders/placing.ts'
 
 // Every table and every route is asked about, from the catalogue and the OpenAPI document: what is added
@@ -115,6 +120,13 @@ async function fillProduction(): Promise<void> {
 
 async function fillMoney(): Promise<void> {
   const buyerOrgId = world.distributor.orgId
+  await world.actAs(lead, 'transaction', (tx) =>
+    placeOrder(tx, {
+      ...{ sellerOrgId: lead.orgId, buyerOrgId, currency: 'CNY', payment: DOWN_AND_DELIVERY },
+      ...{ deliverBy: null, incoterm: null, place: null, lines: [line()] },
+      source: { kind: 'quote', id: null },
+    }),
+  )
   const amountMinor = 100
   const made = await lead.post('invoices', {
     buyerOrgId,
@@ -397,6 +409,7 @@ async function idsOfLead() {
     warnings: await one('SELECT id FROM warnings WHERE org_id = $1'),
     bundles: await one('SELECT code AS id FROM bundles WHERE org_id = $1'),
     'notice-templates': await one('SELECT id FROM notice_templates WHERE org_id = $1'),
+    'trade-orders': await one('SELECT id FROM trade_orders WHERE org_id = $1'),
     invoices: await one('SELECT id FROM invoices WHERE org_id = $1'),
     payments: await one('SELECT id FROM payments WHERE org_id = $1'),
     accounts: world.distributor.orgId,

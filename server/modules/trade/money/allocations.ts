@@ -22,26 +22,50 @@ interface Source {
   leftMinor: number
 }
 
-/** Allocates a payment that the seller holds, for the caller's transaction; the caller has written or locked it. */
-export function allocatePayment(tx: Tx, id: string, allocations: readonly Allocation[]) {
-  return allocate(tx, 'payment', id, allocations)
+/** Allocates a payment that the caller's transaction has just written, all of which is left. */
+export async function allocateNew(
+  tx: Tx,
+  payment: Pick<Source, 'id' | 'buyerOrgId' | 'currency'> & {
+    kind: 'payment' | 'refund'
+    amountMinor: number
+  },
+  allocations: readonly Allocation[],
+): Promise<void> {
+  const source = { ...payment, by: 'payment' as const, leftMinor: payment.amountMinor }
+  const ids = allocations.map((one) => one.invoiceId)
+  await allocate(tx, source, await lockInvoices(tx, ids), allocations)
 }
 
-export function allocateCredit(tx: Tx, id: string, allocations: readonly Allocation[]) {
-  return allocate(tx, 'credit', id, allocations)
+// Invoices are locked in the order of their ids, after the payment: so none waits for another in a ring.
+async function allocatePayment(
+  tx: Tx,
+  id: string,
+  allocations: readonly Allocation[],
+): Promise<Source> {
+  const source = await lockPayment(tx, id)
+  const ids = allocations.map((one) => one.invoiceId)
+  await allocate(tx, source, await lockInvoices(tx, ids), allocations)
+  return source
+}
+
+export async function allocateCredit(
+  tx: Tx,
+  id: string,
+  allocations: readonly Allocation[],
+): Promise<Source> {
+  const ids = allocations.map((one) => one.invoiceId)
+  const locked = await lockInvoices(tx, [...ids, id])
+  const source = creditOf(found(locked.get(id), 'invoice'))
+  await allocate(tx, source, locked, allocations)
+  return source
 }
 
 async function allocate(
   tx: Tx,
-  by: Source['by'],
-  id: string,
+  paying: Source,
+  locked: ReadonlyMap<string, LockedInvoice>,
   allocations: readonly Allocation[],
-): Promise<Source> {
-  // Invoices are locked in the order of their ids, after the payment: so none waits for another in a ring.
-  const source = by === 'payment' ? await lockPayment(tx, id) : null
-  const ids = allocations.map((one) => one.invoiceId)
-  const locked = await lockInvoices(tx, source ? ids : [...ids, id])
-  const paying = source ?? creditOf(found(locked.get(id), 'invoice'))
+): Promise<void> {
   const total = allocations.reduce((sum, one) => sum + one.amountMinor, 0)
   if (total > paying.leftMinor) {
     throw new AppError('refused', {
@@ -62,7 +86,6 @@ async function allocate(
     taken.add(invoiceId)
   }
   await writeAllocations(tx, paying, allocations)
-  return paying
 }
 
 function requireFitting(

@@ -122,8 +122,8 @@ function signedMicro(quantity: string): bigint {
 const PREFIX = { deposit: 'DEP', invoice: 'INV', credit_note: 'CN' } as const
 
 /** The next number of the org's documents of this kind in the year; none is left out. */
-export async function drawNumber(tx: Tx, kind: keyof typeof PREFIX, issuedOn: string) {
-  const year = Number(issuedOn.slice(0, 4))
+export async function drawNumber(tx: Tx, kind: keyof typeof PREFIX, issuedOn?: string) {
+  const year = Number((issuedOn ?? dayOf(tx.now())).slice(0, 4))
   const { rows } = await sql<{ last: number }>`
     INSERT INTO document_numbers AS n (org_id, kind, year, last) VALUES (${tx.actor.orgId}, ${kind}, ${year}, 1)
     ON CONFLICT (org_id, kind, year) DO UPDATE SET last = n.last + 1 RETURNING last`.execute(tx.db)

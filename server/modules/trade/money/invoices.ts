@@ -29,9 +29,10 @@ import type {
 /** Asks the buyer for what was ordered, has left or has arrived, as far as no invoice has yet. */
 export function issueInvoice(ctx: Ctx, orderId: string, input: InvoiceInput): Promise<Invoice> {
   return ctx.transaction(async (tx) => {
-    const [order, issuedOn] = await Promise.all([
+    const [order, issuedOn, no] = await Promise.all([
       lockOrder(tx, orderId, input.basis),
       bookingDay(tx, input.issuedOn, 'issuedOn'),
+      drawNumber(tx, 'invoice', input.issuedOn),
     ])
     const wanted = wantedOf(input, new Set(order.lines.map((line) => line.id)))
     const lines = linesToInvoice(order.lines, input, wanted)
@@ -50,7 +51,6 @@ export function issueInvoice(ctx: Ctx, orderId: string, input: InvoiceInput): Pr
     }
     if (lines.length === 0) throw new AppError('already_done', { reason: 'nothing_to_invoice' })
     const toPay = lines.reduce((sum, line) => sum + line.amountMinor - line.depositMinor, 0)
-    const no = await drawNumber(tx, 'invoice', issuedOn)
     return issue(tx, {
       ...order,
       kind: 'invoice',
@@ -161,7 +161,8 @@ async function issue(tx: Tx, made: Issued): Promise<Invoice> {
       on: made.issuedOn,
       postings: postingsOf({ ...made, kind: made.kind }),
     }),
-    made.order && sql`SELECT instalments_fall_due(${made.order.id}::uuid)`.execute(tx.db),
+    made.instalments.some((part) => part.dueOn === null) &&
+      sql`SELECT instalments_fall_due(${made.order?.id}::uuid)`.execute(tx.db),
     readInvoice(tx, id),
   ])
   tell(tx, made, made.kind === 'deposit' ? 'deposit_asked' : 'invoice_issued', id, {

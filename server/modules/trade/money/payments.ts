@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { AppError, badField, found } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import { requireTrade } from '../partners.ts'
-import { allocatePayment, takeBackPayment } from './allocations.ts'
+import { allocateNew, takeBackPayment } from './allocations.ts'
 import { dayOf } from './days.ts'
 import { shortNameOf, tell } from './invoices.ts'
 import { bookForBoth, bookingDay, reverseForBoth } from './ledger.ts'
@@ -35,10 +35,10 @@ export async function writePayment(tx: Tx, input: PaymentInput): Promise<Payment
   if (isAnnounced && input.allocations.length > 0) {
     throw badField('allocations', 'seller_only', 'The seller says what a payment settles')
   }
-  const party = await partyOf(tx, input)
-  const paidOn = isAnnounced
-    ? (input.paidOn ?? dayOf(tx.now()))
-    : await bookingDay(tx, input.paidOn, 'paidOn')
+  const [party, paidOn] = await Promise.all([
+    partyOf(tx, input),
+    isAnnounced ? (input.paidOn ?? dayOf(tx.now())) : bookingDay(tx, input.paidOn, 'paidOn'),
+  ])
   const id = await insertPayment(tx, input, party, paidOn, isAnnounced)
   if (id === null) return replayed(tx, input, party)
   const fact = { amountMinor: input.amountMinor, currency: input.currency, paidOn, kind }
@@ -128,7 +128,7 @@ async function receive(tx: Tx, payment: Received): Promise<Payment> {
     on: paidOn,
     postings: paymentPostings(kind, currency, amountMinor),
   })
-  await Promise.all([booked, allocations.length > 0 && allocatePayment(tx, id, allocations)])
+  await Promise.all([booked, allocations.length > 0 && allocateNew(tx, payment, allocations)])
   const fact = { amountMinor, currency, paidOn, kind, allocations }
   tell(
     tx,

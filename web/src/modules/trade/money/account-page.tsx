@@ -75,7 +75,7 @@ function Rows({ account }: { account: s.AccountStatement }) {
         <DateText at={key === 'opening' ? account.from : account.to} />
       </td>
       <td className="is-text">{t(`money:account.${key}`)}</td>
-      <td colSpan={2} />
+      <td colSpan={2} className="is-wide" />
       <td>
         <Money minor={minor} currency={currency} />
       </td>
@@ -90,8 +90,12 @@ function Rows({ account }: { account: s.AccountStatement }) {
             <th scope="col" className="is-text">
               {t('money:account.what')}
             </th>
-            <th scope="col">{t('money:account.increase')}</th>
-            <th scope="col">{t('money:account.decrease')}</th>
+            <th scope="col" className="is-wide">
+              {t('money:account.increase')}
+            </th>
+            <th scope="col" className="is-wide">
+              {t('money:account.decrease')}
+            </th>
             <th scope="col">{t('money:account.balance')}</th>
           </>
         }
@@ -111,10 +115,18 @@ function Rows({ account }: { account: s.AccountStatement }) {
               )}
               {row.orderNo && <div className="faint">{row.orderNo}</div>}
             </td>
-            <td>{row.amountMinor > 0 && <Money minor={row.amountMinor} currency={currency} />}</td>
-            <td>{row.amountMinor < 0 && <Money minor={-row.amountMinor} currency={currency} />}</td>
+            <td className="is-wide">
+              {row.amountMinor > 0 && <Money minor={row.amountMinor} currency={currency} />}
+            </td>
+            <td className="is-wide">
+              {row.amountMinor < 0 && <Money minor={-row.amountMinor} currency={currency} />}
+            </td>
             <td>
               <Money minor={row.balanceMinor} currency={currency} />
+              <span className="is-narrow">
+                {row.amountMinor > 0 && '+'}
+                <Money minor={row.amountMinor} currency={currency} />
+              </span>
             </td>
           </tr>
         ))}

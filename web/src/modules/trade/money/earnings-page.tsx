@@ -25,14 +25,16 @@ export function EarningsPage() {
     <Page title={t('money:earning.title')} note={t('money:earning.note')}>
       <MoneyTabs open="earnings" />
       <div className="stack">
-        <Segmented
-          value={months}
-          onChange={(value) => setSearch({ months: value === 12 ? undefined : String(value) })}
-          options={SPANS.map((value) => ({
-            value,
-            label: t('money:earning.months', { count: value }),
-          }))}
-        />
+        <div>
+          <Segmented
+            value={months}
+            onChange={(value) => setSearch({ months: value === 12 ? undefined : String(value) })}
+            options={SPANS.map((value) => ({
+              value,
+              label: t('money:earning.months', { count: value }),
+            }))}
+          />
+        </div>
         {earnings.isPending ? (
           <Skeleton rows={8} />
         ) : earnings.isError && !earnings.data ? (
@@ -107,8 +109,12 @@ function Flows({ earnings, months }: { earnings: s.Earnings; months: number }) {
           head={
             <>
               <th scope="col" />
-              <th scope="col">{t('money:earning.revenue')}</th>
-              <th scope="col">{t('money:earning.cost')}</th>
+              <th scope="col" className="is-wide">
+                {t('money:earning.revenue')}
+              </th>
+              <th scope="col" className="is-wide">
+                {t('money:earning.cost')}
+              </th>
               <th scope="col">{t('money:earning.margin')}</th>
               <th scope="col">{t('money:earning.rate')}</th>
             </>
@@ -117,10 +123,10 @@ function Flows({ earnings, months }: { earnings: s.Earnings; months: number }) {
           {flows.map((one) => (
             <tr key={one.flow}>
               <td>{t(`money:flow.${one.flow}`)}</td>
-              <td>
+              <td className="is-wide">
                 <Money minor={one.revenueMinor} currency={currency} />
               </td>
-              <td>
+              <td className="is-wide">
                 <Money minor={one.costMinor} currency={currency} />
               </td>
               <td className={one.marginMinor < 0 ? 'text-bad' : undefined}>

@@ -126,7 +126,7 @@ function Head({ invoice }: { invoice: s.Invoice }) {
               ]
             : []),
           { key: 'note', label: t('money:invoice.note'), value: invoice.note },
-        ]}
+        ].filter((fact) => fact.value !== '')}
       />
       {corrects && (
         <Link to={`/money/invoices/${corrects.id}` as string}>

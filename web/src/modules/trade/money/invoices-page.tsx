@@ -34,15 +34,17 @@ export function InvoicesPage() {
   return (
     <Page title={t('money:nav.invoices')} note={t('money:note')} actions={issue}>
       <MoneyTabs open="invoices" />
-      <Segmented
-        value={side}
-        aria-label={t('money:side.label')}
-        onChange={(value) => setSearch({ side: value === 'receivable' ? undefined : value })}
-        options={(['receivable', 'payable'] as const).map((value) => ({
-          value,
-          label: t(`money:side.${value}`),
-        }))}
-      />
+      <div className="money-side">
+        <Segmented
+          value={side}
+          aria-label={t('money:side.label')}
+          onChange={(value) => setSearch({ side: value === 'receivable' ? undefined : value })}
+          options={(['receivable', 'payable'] as const).map((value) => ({
+            value,
+            label: t(`money:side.${value}`),
+          }))}
+        />
+      </div>
       <List<InvoiceHead>
         id="invoices"
         queryKey={keys.invoices}

@@ -106,8 +106,12 @@ function Balance({ balance }: { balance: s.TrialBalance }) {
           head={
             <>
               <th scope="col">{t('money:ledger.account')}</th>
-              <th scope="col">{t('money:ledger.debit')}</th>
-              <th scope="col">{t('money:ledger.credit')}</th>
+              <th scope="col" className="is-wide">
+                {t('money:ledger.debit')}
+              </th>
+              <th scope="col" className="is-wide">
+                {t('money:ledger.credit')}
+              </th>
               <th scope="col">{t('money:ledger.closing')}</th>
             </>
           }
@@ -118,11 +122,11 @@ function Balance({ balance }: { balance: s.TrialBalance }) {
                 {t(`money:accountName.${row.account}`)}
                 {row.flow && <span className="faint"> · {t(`money:flow.${row.flow}`)}</span>}
               </td>
-              <td>
-                <Money minor={row.debitMinor} currency={currency} />
+              <td className="is-wide">
+                {row.debitMinor > 0 && <Money minor={row.debitMinor} currency={currency} />}
               </td>
-              <td>
-                <Money minor={row.creditMinor} currency={currency} />
+              <td className="is-wide">
+                {row.creditMinor > 0 && <Money minor={row.creditMinor} currency={currency} />}
               </td>
               <td>
                 <Money minor={row.closingMinor} currency={currency} />
@@ -132,7 +136,7 @@ function Balance({ balance }: { balance: s.TrialBalance }) {
           <tr className="is-sum">
             <td>{t('money:ledger.sum')}</td>
             {(['debitMinor', 'creditMinor', 'closingMinor'] as const).map((key) => (
-              <td key={key}>
+              <td key={key} className={key === 'closingMinor' ? undefined : 'is-wide'}>
                 <Money minor={rows.reduce((sum, row) => sum + row[key], 0)} currency={currency} />
               </td>
             ))}
