@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
+import { addProduct, changeProduct } from './catalogue/saving.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
 import { exportedProducts, getProduct, listPrices, listProducts } from './product-queries.ts'
 import { productSheet } from './product-sheet.ts'
-import { addProduct, changeProduct } from './products.ts'
 import * as s from './schema.ts'
 import { getPricePath } from './seller-prices.ts'
 
@@ -60,7 +60,7 @@ function productRoutes(app: Http) {
     {
       config: { access: 'trade:edit' },
       schema: {
-        summary: 'Rename or retire a product',
+        summary: 'Change or retire a product',
         params: ById,
         body: s.ProductPatch,
         response: { 200: s.Product },
