@@ -180,3 +180,23 @@ export async function describeProducts(
     .execute()
   return new Map(rows.map(({ id, ...named }) => [id, named]))
 }
+
+/** My products by code, retired ones too. */
+export async function productsByCode(
+  tx: Tx,
+  codes: readonly string[],
+): Promise<Map<string, { id: string; code: string; currency: string }>> {
+  const { rows } = await sql<{ id: string; code: string; currency: string }>`
+    SELECT id, code, currency FROM products WHERE org_id = ${tx.actor.orgId}
+      AND code = ANY(${[...new Set(codes)]}::text[])`.execute(tx.db)
+  return new Map(rows.map((row) => [row.code, row]))
+}
+
+/** The codes of the heads of families. */
+export function headCodes(ctx: Ctx, products: readonly Product[]): Promise<Map<string, string>> {
+  const ids = [...new Set(products.flatMap(({ variantOf }) => (variantOf ? [variantOf] : [])))]
+  return ctx.read(
+    async (tx) =>
+      new Map([...(await describeProducts(tx, ids))].map(([id, { code }]) => [id, code])),
+  )
+}

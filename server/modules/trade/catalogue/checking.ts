@@ -54,7 +54,7 @@ export function planRow(row: GridRow, before: Product | null, newId: string): Pl
   const { id: _, version, ...said } = row
   const base = before ? draftOf(before) : { ...FRESH, id: newId }
   const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
-  const after = { ...base, ...given } as Draft
+  const after = inOrder({ ...base, ...given } as Draft)
   const problems: CellProblem[] = []
   if (!before) {
     for (const field of NEEDED) {
@@ -75,6 +75,24 @@ export function planRow(row: GridRow, before: Product | null, newId: string): Pl
   return { row, before, after, changed, problems }
 }
 
+/** Units and viewers have no order of their own: they stand as the catalogue lists them. */
+function inOrder(draft: Draft): Draft {
+  const { groupIds, tiers, orgIds } = draft.viewers
+  const sorted = (ids: readonly string[]) => [...new Set(ids)].sort()
+  return {
+    ...draft,
+    units: [...draft.units].sort(
+      (a, b) =>
+        b.numerator / b.denominator - a.numerator / a.denominator || (a.unit < b.unit ? -1 : 1),
+    ),
+    viewers: {
+      groupIds: sorted(groupIds),
+      tiers: [...new Set(tiers)].sort((a, b) => a - b),
+      orgIds: sorted(orgIds),
+    },
+  }
+}
+
 /** Objects compare by what they hold, whatever the order of their keys. */
 function stable(value: unknown): string {
   return JSON.stringify(value, (_, part) =>
@@ -93,10 +111,12 @@ function unitProblems({ unit, units }: Draft): CellProblem[] {
   })
 }
 
+export type Head = Pick<Draft, 'unit' | 'currency' | 'variantOf'>
+
 /** Adds to each plan what is wrong with it among the others. `family` has every product that is named. */
 export function checkTogether(
   plans: readonly Planned[],
-  family: ReadonlyMap<string, Product>,
+  family: ReadonlyMap<string, Head>,
   siblings: readonly Pick<Product, 'id' | 'variantOf' | 'options'>[],
 ): void {
   const drafts = new Map(plans.map(({ after }) => [after.id, after]))

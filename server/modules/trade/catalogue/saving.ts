@@ -4,11 +4,10 @@ import { AppError, found } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { readGroup } from '../../network/index.ts'
-import { bumpPrices } from '../agreements/revisions.ts'
 import { tradingPartners } from '../partners.ts'
 import { readProduct, selectProducts, shapeProduct } from '../product-queries.ts'
 import type { Product, ProductInput, ProductPatch } from '../schema.ts'
-import { checkTogether, type Planned, planRow } from './checking.ts'
+import { checkTogether, type Head, type Planned, planRow } from './checking.ts'
 import type { GridInput, GridRow } from './schema.ts'
 import { writePlans } from './writing.ts'
 
@@ -45,13 +44,21 @@ export function saveGrid(ctx: Ctx, { rows }: GridInput): Promise<{ items: Produc
   })
 }
 
+export interface Saving {
+  /** Also a row that changes nothing counts as a change. */
+  isForced?: boolean
+  isDryRun?: boolean
+  /** What was planned before in the same dry run, and is not there yet. */
+  beside?: readonly Planned[]
+}
+
 /** Saves the rows that can be saved, and leaves the others with what is wrong with them. */
 export async function saveRows(
   tx: Tx,
   rows: readonly GridRow[],
-  { isForced = false, isDryRun = false }: { isForced?: boolean; isDryRun?: boolean } = {},
+  { isForced = false, isDryRun = false, beside = [] }: Saving = {},
 ): Promise<Planned[]> {
-  const plans = await planRows(tx, rows)
+  const plans = await planRows(tx, rows, beside)
   if (!isDryRun) await apply(tx, plans, isForced)
   return plans
 }
@@ -66,7 +73,6 @@ async function apply(tx: Tx, plans: readonly Planned[], isForced: boolean): Prom
   for (const plan of sound) {
     if (taken.has(plan.after.id)) plan.problems.push({ field: 'code', code: 'code_taken' })
   }
-  await bumpPrices(tx)
   recordSaved(
     tx,
     sound.filter(({ problems }) => problems.length === 0),
@@ -93,7 +99,11 @@ function recordSaved(tx: Tx, plans: readonly Planned[]): void {
   }
 }
 
-async function planRows(tx: Tx, rows: readonly GridRow[]): Promise<Planned[]> {
+async function planRows(
+  tx: Tx,
+  rows: readonly GridRow[],
+  beside: readonly Planned[] = [],
+): Promise<Planned[]> {
   const ids = rows.flatMap(({ id }) => (id === null ? [] : [id]))
   await lockProducts(tx, ids)
   const heads = rows.flatMap(({ variantOf }) => (variantOf ? [variantOf] : []))
@@ -107,7 +117,9 @@ async function planRows(tx: Tx, rows: readonly GridRow[]): Promise<Planned[]> {
     if (row.id !== null && !before) plan.problems = [{ field: 'id', code: 'not_found' }]
     return plan
   })
-  checkTogether(plans, known, await siblingsOf(tx, plans))
+  const planned = beside.map(({ after }) => [after.id, after] as const)
+  const family = new Map<string, Head>([...known, ...planned])
+  checkTogether(plans, family, await siblingsOf(tx, plans))
   await checkCodes(tx, plans)
   await checkNamed(tx, plans)
   return plans
@@ -175,7 +187,7 @@ async function lockProducts(tx: Tx, ids: readonly string[]): Promise<void> {
 function refuseOne({ problems, before }: Planned): void {
   if (problems.length === 0) return
   const errors = problems.map((problem) => ({ ...problem, message: MESSAGE }))
-  const [{ code }] = problems as [{ code: string }]
+  const { code } = problems[0]!
   if (!before && code === 'code_taken') throw new AppError('conflict', { reason: code, errors })
   throw new AppError('bad_input', { reason: code, errors })
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { Currency, Id, Minor, Name, StoredFile, Version } from '../../../platform/schema.ts'
+import {
+  Currency,
+  Id,
+  listOf,
+  Minor,
+  Name,
+  Page,
+  StoredFile,
+  Version,
+} from '../../../platform/schema.ts'
 
 export const PRODUCT_KINDS = ['goods', 'service'] as const
 /** `buyers`: all who may buy from me; `chosen`: the groups, tiers and orgs that are named; `nobody`. */
@@ -94,3 +103,40 @@ export const SheetOutcome = z.object({
   ),
 })
 export type SheetOutcome = z.infer<typeof SheetOutcome>
+
+export const TradingPartner = z.object({
+  orgId: Id,
+  name: z.string(),
+  shortName: z.string(),
+})
+export const PartnerQuery = z.object({ q: z.string().trim().max(100).optional() })
+export type PartnerQuery = z.infer<typeof PartnerQuery>
+export const TradingPartners = z.object({ items: z.array(TradingPartner) })
+export const OfferQuery = Page.extend({
+  q: z.string().trim().max(100).optional(),
+  category: z.string().trim().max(60).optional(),
+})
+export type OfferQuery = z.infer<typeof OfferQuery>
+/** A product as a buyer sees it: what one base unit costs it when paid with the order; null is on request. */
+export const Offer = z.object({
+  id: Id,
+  code: z.string(),
+  name: z.string(),
+  description: z.string(),
+  kind: z.enum(PRODUCT_KINDS),
+  category: z.string(),
+  unit: z.string(),
+  decimals: Decimals,
+  units: z.array(PackUnit),
+  currency: z.string(),
+  pictures: z.array(Picture),
+  variantOf: Id.nullable(),
+  options: Options,
+  unitE4: z.int().nullable(),
+})
+export type Offer = z.infer<typeof Offer>
+export const Offers = listOf(Offer)
+/** With the other variants of its family. */
+export const OfferDetail = Offer.extend({
+  family: z.array(Offer.pick({ id: true, name: true, options: true, unitE4: true })),
+})
