@@ -212,4 +212,5 @@ CREATE POLICY also_sellers ON orgs FOR SELECT USING (id = ANY ((SELECT trade_sel
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON product_units, product_pictures, product_viewers, product_floors,
   agreement_versions, agreement_prices TO jingwei_app;
+GRANT SELECT, INSERT, UPDATE ON agreements TO jingwei_app;
 GRANT SELECT, INSERT ON price_acceptances TO jingwei_app;
