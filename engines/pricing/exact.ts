@@ -3,7 +3,7 @@
 export type PricingErrorCode =
   | 'agreement_faulty'
   | 'amount_overflow'
-  | 'explanation_stale'
+  | 'formula_cycle'
   | 'formula_invalid'
   | 'inheritance_cycle'
   | 'payment_invalid'
@@ -41,15 +41,26 @@ export function divHalfUp(n: bigint, d: bigint): bigint {
   return twice % by < 0n ? quotient - 1n : quotient
 }
 
-/** `a * b / c` rounded half up; whole numbers in, a whole number out, exact for any size. `c > 0`. */
+const SPLIT = 2 ** 17
+
+/** `a * b / c` rounded half up; whole numbers in, a whole number out, exact up to 9e15. `a >= 0`, `c > 0`. */
 export function mulDiv(a: number, b: number, c: number): number {
   const product = a * b
-  if (product >= 0 && product <= WHOLE_MAX) {
-    const rest = product % c
-    const quotient = (product - rest) / c
-    return rest * 2 >= c ? quotient + 1 : quotient
-  }
-  return Number(divHalfUp(BigInt(a) * BigInt(b), BigInt(c)))
+  if (product <= WHOLE_MAX && product >= -WHOLE_MAX) return divide(product, 0, c)
+  // Long division with two digits of `a`: as long as each part is whole in a double, no BigInt is needed.
+  const high = Math.floor(a / SPLIT)
+  const top = high * b
+  const size = (c + Math.abs(b)) * SPLIT
+  if (size > WHOLE_MAX || top > WHOLE_MAX || top < -WHOLE_MAX)
+    return Number(divHalfUp(BigInt(a) * BigInt(b), BigInt(c)))
+  const quotient = Math.floor(top / c)
+  return divide((top - quotient * c) * SPLIT + (a - high * SPLIT) * b, quotient * SPLIT, c)
+}
+
+// Math.floor of the rounded quotient is the true floor as long as `n` is whole in a double.
+function divide(n: number, more: number, c: number): number {
+  const quotient = Math.floor(n / c)
+  return more + quotient + ((n - quotient * c) * 2 >= c ? 1 : 0)
 }
 
 /**
@@ -57,8 +68,8 @@ export function mulDiv(a: number, b: number, c: number): number {
  * Throws `amount_overflow` beyond 9e15 minor units.
  */
 export function amountMinor(unitE4: number, quantityMicro: number): number {
-  const pieces = quantityMicro / MICRO
-  const isWhole = Number.isInteger(pieces)
+  const pieces = Math.floor(quantityMicro / MICRO)
+  const isWhole = pieces * MICRO === quantityMicro
   const amount = isWhole ? mulDiv(unitE4, pieces, E4) : mulDiv(unitE4, quantityMicro, E4 * MICRO)
   if (amount > WHOLE_MAX) throw new PricingError('amount_overflow', { unitE4, quantityMicro })
   return amount

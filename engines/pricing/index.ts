@@ -71,12 +71,11 @@ export { canonicalTerm, type PaymentFacts, paymentFacts } from './payments.ts'
 export { CRITERIA, type Criterion } from './precedence.ts'
 export {
   compile,
-  explainLine,
   PriceBook,
-  type Priced,
+  patchProducts,
   patchRules,
-  priceBatch,
-  priceLine,
   type RuleChanges,
+  type Touched,
 } from './price-book.ts'
+export { explainLine, type Priced, priceBatch, priceLine } from './pricing.ts'
 export { DUE_FROM, type DueFrom, type PaymentPart, type PaymentTerm } from './terms.ts'

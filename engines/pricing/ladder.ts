@@ -2,7 +2,8 @@
 
 import type { PriceContext } from './model.ts'
 import { canonicalTerm } from './payments.ts'
-import { type PriceBook, priceLine } from './price-book.ts'
+import type { PriceBook } from './price-book.ts'
+import { priceLine } from './pricing.ts'
 import type { PaymentTerm } from './terms.ts'
 
 export interface LadderQuestion {
@@ -30,7 +31,9 @@ export interface Ladder {
 /** The table quantity x payment x lead time, its break points found from the rules that may match. */
 export function ladder(book: PriceBook, context: PriceContext, question: LadderQuestion): Ladder {
   const { productId, incoterm, place, leastMicro = 1_000_000 } = question
-  const rules = [...book.agreements.values()].flatMap((one) => one.rules)
+  const rules = [...book.agreements.values()].flatMap((one) =>
+    [...one.rules.values()].map((r) => r.rule),
+  )
   const starts = rules.flatMap(({ breaks }) => breaks.map((one) => one.fromMicro))
   const quantities = rising([leastMicro, ...starts.filter((from) => from > leastMicro)])
   const days = rules.flatMap(({ when }) => [when?.lead?.fromDays ?? 0, when?.lead?.belowDays ?? 0])

@@ -3,7 +3,7 @@ import { BP, PricingError } from './exact.ts'
 import type { PaymentClass, PaymentCondition } from './model.ts'
 import { DUE_FROM, type PaymentTerm } from './terms.ts'
 
-const DAYS_MAX = 10_000
+export const PAYMENT_DAYS_MAX = 10_000
 
 /** What pricing needs of a term. Days are weighted by share: sums of `shareBp x days`, 10,000 a day. */
 export interface PaymentFacts {
@@ -24,7 +24,8 @@ export function paymentFacts(term: PaymentTerm): PaymentFacts {
   let depositBp = 0
   let waitingBp = 0
   for (const { shareBp, from, days } of term) {
-    const isFit = DUE_FROM.includes(from) && isWhole(shareBp, 1, BP) && isWhole(days, 0, DAYS_MAX)
+    const isFit =
+      DUE_FROM.includes(from) && isWhole(shareBp, 1, BP) && isWhole(days, 0, PAYMENT_DAYS_MAX)
     if (!isFit) throw new PricingError('payment_invalid', { shareBp, from, days })
     sum += shareBp
     creditDaysBp += shareBp * days
