@@ -103,7 +103,7 @@ describe('price agreements', async () => {
 
   test('the nearest agreement decides: the buyer’s own before its group, its tier and all', async () => {
     const { body: group } = await lead.post(`chains/${chain.id}/groups`, { name: 'G' })
-    await lead.post(`groups/${group.id}/members`, { partnerIds: [chain.distributor] })
+    await lead.patch(`partners/${chain.distributor}`, { groupIds: [group.id] }, 1)
     const off = (bp: number) => ({ rules: [percent('off', 'discount', '0', bp)] })
     const ids: string[] = []
     const steps: [object, number, number][] = [
@@ -226,6 +226,7 @@ describe('price agreements', async () => {
     assert.equal(approved.body.versions[0].approvedByName, manager.name)
     assert.equal((await approve(manager)).body.reason, 'no_draft')
     assert.equal((await priceOf({ productId: floored, quantity: '100' })).unitE4, 95_000_000)
+    await lead.patch(`products/${floored}`, { floorE4: null }, 1)
     await end(id)
   })
 

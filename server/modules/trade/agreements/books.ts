@@ -52,29 +52,32 @@ interface VersionRow {
   no: number
   terms: unknown
   fromMs: number
-  untilMs: number | null
 }
 
-/** Every activated version that concerns the buyer, each with the time in which it holds. */
+/** The versions that hold at a moment and concern the buyer: one of each agreement. */
 export async function heldVersions(
   tx: Tx,
   parties: Parties,
   standing: Standing,
+  at: Date,
 ): Promise<HeldVersion[]> {
   const { rows } = await sql<VersionRow>`
     SELECT a.id AS "agreementId", a.name, a.audience, a.region, a.currency, v.no, v.terms,
-      (extract(epoch FROM v.valid_from) * 1000)::bigint AS "fromMs",
-      (extract(epoch FROM least(a.ends_at, lead(v.valid_from)
-        OVER (PARTITION BY a.id ORDER BY v.valid_from, v.no))) * 1000)::bigint AS "untilMs"
-    FROM agreements a JOIN agreement_versions v ON v.agreement_id = a.id AND v.activated_at IS NOT NULL
-    WHERE a.org_id = ${parties.sellerOrgId} AND v.org_id = a.org_id AND (a.audience = 'all'
-      OR a.buyer_org_id = ${parties.buyerOrgId} OR a.group_id = ANY(${standing.groupIds}::uuid[])
-      OR a.tier = ${standing.tier} OR starts_with(${standing.region}::text, a.region))
-    ORDER BY a.id, v.no`.execute(tx.db)
-  return rows.map(({ fromMs, untilMs, terms, region, ...row }) => ({
+      (extract(epoch FROM v.valid_from) * 1000)::bigint AS "fromMs"
+    FROM agreements a CROSS JOIN LATERAL (
+      SELECT h.no, h.terms, h.valid_from FROM agreement_versions h
+      WHERE h.agreement_id = a.id AND h.org_id = a.org_id AND h.activated_at IS NOT NULL
+        AND h.valid_from <= ${at}::timestamptz ORDER BY h.valid_from DESC, h.no DESC LIMIT 1) v
+    WHERE a.org_id = ${parties.sellerOrgId} AND (a.ends_at IS NULL OR a.ends_at > ${at}::timestamptz)
+      AND (a.audience = 'all' OR a.buyer_org_id = ${parties.buyerOrgId}
+        OR a.group_id = ANY(${standing.groupIds}::uuid[]) OR a.tier = ${standing.tier}
+        OR starts_with(${standing.region}::text, a.region))
+    ORDER BY a.id`.execute(tx.db)
+  return rows.map(({ fromMs, terms, region, ...row }) => ({
     ...row,
     terms: AgreementTerms.parse(terms),
-    when: { ...nearness(row.audience, region), fromMs, ...(untilMs !== null && { untilMs }) },
+    // Of two that are equally near to the buyer, the one that began later goes first.
+    when: { ...nearness(row.audience, region), fromMs },
   }))
 }
 

@@ -1,5 +1,6 @@
 import {
   checkAgreement,
+  compile,
   type Fault as EngineFault,
   type PriceContext,
   type PriceLine,
@@ -11,6 +12,7 @@ import { fromMicro } from '../quantity.ts'
 import { engineProduct, nearness, pricesOf } from './books.ts'
 import { engineAgreement } from './engine-terms.ts'
 import { listPriceMap } from './own-prices.ts'
+import { refusing } from './price-lines.ts'
 import type { AgreementFor, AgreementTerms, Fault } from './schema.ts'
 
 export interface Checked {
@@ -39,7 +41,10 @@ export async function checkTerms(
   )
   const based = await listPriceMap(tx, products)
   const known = products.map((product) => engineProduct(product, { based, costs: new Map() }))
-  return checkAgreement(engine, { agreements: [], products: known }).map(shapeFault)
+  const faults = checkAgreement(engine, { agreements: [], products: known })
+  const isSound = faults.every(({ severity }) => severity !== 'error')
+  if (isSound) refusing('terms', () => compile([engine], known))
+  return faults.map(shapeFault)
 }
 
 // Enough to see whether rules contradict each other: they do so for every product of a list alike.

@@ -155,7 +155,7 @@ describe('the catalogue', async () => {
 
     test('to all who may buy, to the chosen and those above them, or to nobody', async () => {
       const { body: group } = await lead.post(`chains/${chain.id}/groups`, { name: '重点' })
-      await lead.post(`groups/${group.id}/members`, { partnerIds: [chain.rival] })
+      await lead.patch(`partners/${chain.rival}`, { groupIds: [group.id] }, 1)
       const rows: [string, object, number, number, number][] = [
         ['SEEN-A', { visibility: 'buyers' }, 1, 1, 1],
         ['SEEN-N', { visibility: 'nobody' }, 0, 0, 0],

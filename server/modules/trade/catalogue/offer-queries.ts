@@ -104,7 +104,13 @@ async function priceEach(
   // A book of prices is in one currency, and so is a cart.
   for (const [currency, some] of Map.groupBy(rows, (row) => row.currency)) {
     const priced = await ctx.acrossOrgs((tx) =>
-      priceLines(tx, { ...parties, at: tx.now(), currency, lines: some.map(oneOf) }),
+      priceLines(tx, {
+        ...parties,
+        at: tx.now(),
+        currency,
+        lines: some.map(oneOf),
+        isUnexplained: true,
+      }),
     )
     for (const line of priced) prices.set(line.productId, line)
   }
