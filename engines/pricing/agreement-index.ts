@@ -1,6 +1,5 @@
 // One agreement with its rules found by product, and the plans that price products under it.
 import type { ConditionList } from './conditions.ts'
-import { parseFormula, rulesIn } from './formula-parser.ts'
 import { withBreaks } from './inheritance.ts'
 import { isWithin, pathsTo, targetMismatch } from './matching.ts'
 import type { Agreement, CatalogueProduct, Rule } from './model.ts'
@@ -8,6 +7,7 @@ import { STEPS } from './model.ts'
 import { type Bases, PlanRule } from './plan.ts'
 import { Plan } from './plan-steps.ts'
 import { comparePrecedence, ruleStanding, type Standing } from './precedence.ts'
+import { referencesOf } from './references.ts'
 
 interface IndexedRule {
   rule: Rule
@@ -199,27 +199,4 @@ export class AgreementIndex {
     )
     return rule === own.rule ? own : { ...own, rule }
   }
-}
-
-/** The rules that a rule builds on, by formula or percent. */
-export function referencesOf(rule: Rule): string[] {
-  return rule.breaks.flatMap(({ effect }) => {
-    if (effect.kind === 'formula') return rulesIn(parseFormula(effect.text))
-    return effect.kind === 'percent' && typeof effect.of === 'object' ? [effect.of.rule] : []
-  })
-}
-
-/** A circle of rules that build on one another, or null. `find` tells what an id stands for. */
-export function circleFrom(
-  start: string,
-  find: (id: string) => Rule | undefined,
-  within: readonly string[] = [],
-): string[] | null {
-  if (within.includes(start)) return [...within.slice(within.indexOf(start)), start]
-  const rule = find(start)
-  for (const id of rule ? referencesOf(rule) : []) {
-    const circle = circleFrom(id, find, [...within, start])
-    if (circle) return circle
-  }
-  return null
 }

@@ -1,11 +1,12 @@
 // Agreements made ready to price with, and kept so as rules and products change.
-import { AgreementIndex, circleFrom, type ProductEntry } from './agreement-index.ts'
+import { AgreementIndex, type ProductEntry } from './agreement-index.ts'
 import { requireAgreement, requireProduct, requireRule } from './check-rule.ts'
 import { ConditionList } from './conditions.ts'
 import { PricingError } from './exact.ts'
 import { inheritance } from './inheritance.ts'
 import type { Agreement, CatalogueProduct, Rule } from './model.ts'
 import { agreementStanding, comparePrecedence } from './precedence.ts'
+import { circleFrom } from './references.ts'
 import { TermsMemory } from './terms-memory.ts'
 
 /** Made by `compile`; changed in place by `patchRules` and `patchProducts`. */
