@@ -1,5 +1,5 @@
 // Agreements made ready to price with, and kept so as rules and products change.
-import { AgreementIndex, type ProductEntry } from './agreement-index.ts'
+import { AgreementIndex, type ProductEntry, Shapes } from './agreement-index.ts'
 import { requireAgreement, requireProduct, requireRule } from './check-rule.ts'
 import { ConditionList } from './conditions.ts'
 import { PricingError } from './exact.ts'
@@ -18,6 +18,7 @@ export class PriceBook {
   /** Agreements that name no customer, and those that do, each in order of precedence. */
   readonly open: AgreementIndex[] = []
   readonly byCustomer = new Map<string, AgreementIndex[]>()
+  readonly #shapes = new Shapes()
   #productsMade = 0
 
   constructor(agreements: readonly Agreement[], products: readonly CatalogueProduct[]) {
@@ -31,7 +32,7 @@ export class PriceBook {
       for (const one of inheritance(agreement, (id) => byId.get(id)).toReversed()) {
         if (this.agreements.has(one.id)) continue
         const parent = one.extends === undefined ? null : this.agreements.get(one.extends)!
-        this.agreements.set(one.id, new AgreementIndex(one, parent, this.conditions))
+        this.agreements.set(one.id, new AgreementIndex(one, parent, this.conditions, this.#shapes))
       }
     }
     this.#order()
