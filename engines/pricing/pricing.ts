@@ -87,6 +87,12 @@ export function priceLine(book: PriceBook, context: PriceContext, line: PriceLin
   return new Cart(book, context).price(line)
 }
 
+/** Prices lines of one buyer one after another. The book must not change meanwhile. */
+export function pricerFor(book: PriceBook, context: PriceContext): (line: PriceLine) => Priced {
+  const cart = new Cart(book, context)
+  return (line) => cart.price(line)
+}
+
 /** The prices of a cart, in the order of its lines. Throws as `priceLine` does, with the position as `details.line`. */
 export function priceBatch(
   book: PriceBook,
