@@ -128,8 +128,9 @@ function checkReferences(line: readonly Agreement[], faults: Fault[]): void {
       faults.push({ code: 'rule_unknown', severity: 'error', ...at })
     }
     const circle = circleFrom(rule.id, (id) => rules.get(id))
-    if (!circle || circles.has([...circle].sort().join())) continue
-    circles.add([...circle].sort().join())
+    const key = circle?.slice(1).sort().join()
+    if (!circle || key === undefined || circles.has(key)) continue
+    circles.add(key)
     const at = { rules: circle.slice(1), path: 'breaks', details: { ruleIds: circle } }
     faults.push({ code: 'formula_cycle', severity: 'error', ...at })
   }
