@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import * as random from './agreements-fixture.ts'
 import {
   type Agreement,
   type CatalogueProduct,
@@ -12,7 +13,6 @@ import {
   PricingError,
   type Rule,
 } from './index.ts'
-import * as random from './random-agreements.ts'
 
 const shirt: CatalogueProduct = {
   id: 'shirt',

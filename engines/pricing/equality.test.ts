@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import * as random from './agreements-fixture.ts'
 import {
   type Agreement,
   type CatalogueProduct,
@@ -20,7 +21,6 @@ import {
   priceLine,
   type Touched,
 } from './index.ts'
-import * as random from './random-agreements.ts'
 import { explain } from './reference.ts'
 
 const CASES = Number(process.env.PRICING_CASES ?? 20_000)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import * as random from './agreements-fixture.ts'
 import { type Agreement, type Break, compile, ladder, PricingError, priceLine } from './index.ts'
-import * as random from './random-agreements.ts'
 import type { PaymentTerm } from './terms.ts'
 
 const CASH: PaymentTerm = [{ shareBp: 10_000, from: 'order', days: 0 }]
