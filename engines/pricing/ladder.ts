@@ -27,7 +27,7 @@ export interface Ladder {
   /** `cells[quantity][payment][lead]`: the unit price in e4 at exactly that quantity and lead; null is on request. */
   cells: (number | null)[][][]
   /** Whether the price also moves between those points: graduated breaks, formulas, time value of lead days. */
-  moves: { quantity: boolean; lead: boolean }
+  isMovingInside: boolean
 }
 
 /**
@@ -47,7 +47,8 @@ export function ladder(book: PriceBook, context: PriceContext, question: LadderQ
     payments.map((payment) => leads.map((lead) => cell(quantity, payment, lead))),
   )
   const moves = movesOf(rules)
-  return { ...withoutRepeats({ quantities, payments, leads, cells }, moves), moves }
+  const table = withoutRepeats({ quantities, payments, leads, cells }, moves)
+  return { ...table, isMovingInside: moves.quantity || moves.lead }
 }
 
 /** The rules that may have a say in this buyer's price of the product, and the conditions that split its terms. */
@@ -106,7 +107,12 @@ function distinct(terms: PaymentTerm[]): PaymentTerm[] {
   return [...new Map(terms.map((term) => [canonicalTerm(term), term])).values()]
 }
 
-function movesOf(rules: readonly Rule[]): Ladder['moves'] {
+interface Moves {
+  quantity: boolean
+  lead: boolean
+}
+
+function movesOf(rules: readonly Rule[]): Moves {
   const effects = rules.flatMap(({ breaks }) => breaks.map(({ effect }) => effect))
   const formulas = effects.flatMap((effect) => (effect.kind === 'formula' ? [effect.text] : []))
   const isGraduated = rules.some(
@@ -122,9 +128,9 @@ function movesOf(rules: readonly Rule[]): Ladder['moves'] {
 
 /** Leaves out bands that are priced as the one before, as long as prices stand still inside them. */
 function withoutRepeats(
-  { quantities, payments, leads, cells }: Omit<Ladder, 'moves'>,
-  moves: Ladder['moves'],
-): Omit<Ladder, 'moves'> {
+  { quantities, payments, leads, cells }: Omit<Ladder, 'isMovingInside'>,
+  moves: Moves,
+): Omit<Ladder, 'isMovingInside'> {
   const isNew = (now: unknown, before: unknown) => JSON.stringify(now) !== JSON.stringify(before)
   const rows = quantities.flatMap((_, q) =>
     q === 0 || moves.quantity || isNew(cells[q], cells[q - 1]) ? [q] : [],
