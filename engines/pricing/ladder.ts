@@ -92,8 +92,12 @@ function unitOf(price: (line: PriceLine) => { unitE4: number | null }, line: Pri
   }
 }
 
-const bounds = ({ breaks }: Rule): number[] =>
-  breaks.flatMap(({ fromMicro, belowMicro }) => [fromMicro, belowMicro ?? fromMicro])
+// A graduated rule still holds for a quantity that fills its last slice.
+const bounds = ({ breaks, breakMode }: Rule): number[] =>
+  breaks.flatMap(({ fromMicro, belowMicro }) => [
+    fromMicro,
+    belowMicro === undefined ? fromMicro : belowMicro + (breakMode === 'graduated' ? 1 : 0),
+  ])
 
 const leadBounds = ({ lead }: PartyConditions): number[] =>
   lead ? [lead.fromDays ?? 0, lead.belowDays ?? 0] : []
