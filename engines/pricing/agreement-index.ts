@@ -174,7 +174,7 @@ export class AgreementIndex {
     const numbers = [bases.list, bases.cost, boundOf(floor, bases), boundOf(ceiling, bases)]
     const places: Place[][] = STEPS.map(() => [])
     let key = rounding ? JSON.stringify(rounding) : ''
-    for (const { indexed } of this.#inOrder(product)) {
+    for (const { indexed } of this.inOrder(product)) {
       const { rule } = indexed
       const step = STEPS.indexOf(rule.step)
       const { shape, number } = this.#shapes.ofRule(rule, indexed.context, indexed.terms)
@@ -204,7 +204,7 @@ export class AgreementIndex {
   }
 
   /** Rules of the agreement and all it extends that concern the product, the one that goes first first. */
-  #inOrder(product: CatalogueProduct): { indexed: IndexedRule; standing: Standing }[] {
+  inOrder(product: CatalogueProduct): { indexed: IndexedRule; standing: Standing }[] {
     const found: { indexed: IndexedRule; standing: Standing }[] = []
     const nearer: AgreementIndex[] = []
     for (let index: AgreementIndex | null = this; index; index = index.parent) {
@@ -217,6 +217,11 @@ export class AgreementIndex {
       nearer.push(index)
     }
     return found.sort((a, b) => comparePrecedence(a.standing, b.standing))
+  }
+
+  /** A rule as it counts here, with the breaks that it takes over; whether or not it matches. */
+  effective(id: string): Rule | undefined {
+    return this.#merged(id)?.rule
   }
 
   #merged(id: string): IndexedRule | null {

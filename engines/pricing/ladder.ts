@@ -64,10 +64,10 @@ function concerned(
   for (const governing of product ? book.governing(context.customer) : []) {
     if (!holds(governing.agreement.when)) continue
     if (governing.agreement.when) whens.push(governing.agreement.when)
-    for (let index: AgreementIndex | null = governing; index; index = index.parent) {
-      for (const { rule } of index.concerning(product!)) if (holds(rule.when)) found.add(rule)
-      for (const id of index.references) found.add(governing.find(id) ?? NO_RULE)
-    }
+    for (const { indexed } of governing.inOrder(product!))
+      if (holds(indexed.rule.when)) found.add(indexed.rule)
+    for (let index: AgreementIndex | null = governing; index; index = index.parent)
+      for (const id of index.references) found.add(governing.effective(id) ?? NO_RULE)
   }
   found.delete(NO_RULE)
   const rules = [...found]
