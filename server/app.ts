@@ -96,7 +96,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   identityRoutes(http, door, countWritten)
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
-  tradeRoutes(http)
+  tradeRoutes(http, files)
   messagingRoutes(http)
   conversationRoutes(http)
   destinationRoutes(http)

@@ -65,6 +65,12 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/network/import-stage.ts': 'writes rows of an import in bulk',
   'server/modules/network/directory-queries.ts': 'reads people of other orgs as their rules allow',
   'server/modules/network/structure.ts': 'hands over what lies below a place',
+  'server/modules/trade/agreements/ladders.ts':
+    'prices follow from rules and mark-ups that each side keeps to itself',
+  'server/modules/trade/agreements/quotes.ts':
+    'prices follow from rules and mark-ups that each side keeps to itself',
+  'server/modules/trade/catalogue/offer-queries.ts':
+    'prices follow from rules and mark-ups that each side keeps to itself',
   'server/modules/trade/seller-prices.ts': 'sellers keep their mark-ups from each other',
   'server/modules/network/joining.ts':
     'reads an invitation by its secret; hands over what lies below the place',

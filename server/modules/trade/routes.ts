@@ -1,11 +1,20 @@
 import { z } from 'zod'
+import type { FileStore } from '../../platform/files.ts'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
+import { agreementRoutes } from './agreements/routes.ts'
+import { catalogueRoutes } from './catalogue/routes.ts'
+import { addProduct, changeProduct } from './catalogue/saving.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
-import { exportedProducts, getProduct, listPrices, listProducts } from './product-queries.ts'
+import {
+  exportedProducts,
+  getProduct,
+  headCodes,
+  listPrices,
+  listProducts,
+} from './product-queries.ts'
 import { productSheet } from './product-sheet.ts'
-import { addProduct, changeProduct } from './products.ts'
 import * as s from './schema.ts'
 import { getPricePath } from './seller-prices.ts'
 
@@ -14,9 +23,11 @@ const ByChain = z.object({ chainId: Id })
 const ByPartner = z.object({ partnerId: Id })
 
 /** Trade over HTTP: what is sold, and how its price grows from tier to tier. */
-export function tradeRoutes(app: Http) {
+export function tradeRoutes(app: Http, files: FileStore) {
   productRoutes(app)
   markupRoutes(app)
+  catalogueRoutes(app, files)
+  agreementRoutes(app, files)
 }
 
 function productRoutes(app: Http) {
@@ -36,7 +47,8 @@ function productRoutes(app: Http) {
     },
     async (req, reply) => {
       const products = await exportedProducts(req.ctx, req.query)
-      return sendSheet(req.ctx, reply, 'products.xlsx', productSheet(products, req.query))
+      const codes = await headCodes(req.ctx, products)
+      return sendSheet(req.ctx, reply, 'products.xlsx', productSheet(products, req.query, codes))
     },
   )
   app.post(
@@ -60,7 +72,7 @@ function productRoutes(app: Http) {
     {
       config: { access: 'trade:edit' },
       schema: {
-        summary: 'Rename or retire a product',
+        summary: 'Change or retire a product',
         params: ById,
         body: s.ProductPatch,
         response: { 200: s.Product },

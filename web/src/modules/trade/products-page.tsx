@@ -1,4 +1,4 @@
-import { PercentageOutlined, PlusOutlined, TagsOutlined } from '@ant-design/icons'
+import { PercentageOutlined, PlusOutlined, TableOutlined, TagsOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -37,6 +37,11 @@ export function ProductsPage() {
             <Link to={'/prices/markups' as string}>
               <Button icon={<PercentageOutlined />}>{t('trade:markup.title')}</Button>
             </Link>
+            {may('trade:edit') && (
+              <Link to={'/prices/catalogue' as string}>
+                <Button icon={<TableOutlined />}>{t('price:grid.open')}</Button>
+              </Link>
+            )}
             {add}
           </>
         }
