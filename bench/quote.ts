@@ -1,5 +1,5 @@
-// Prices by quantity x payment x lead time: our engine beside Medusa's pricing module on PostgreSQL, in one process.
-// 10,000 products with the same ten absolute prices each in both, and every amount of every kind of cart is compared
+// Prices by quantity x payment x lead time: our engine and our API beside Medusa's pricing module on PostgreSQL.
+// 10,000 products with the same ten prices each in all three, and every amount of every kind of cart is compared
 // before anything is timed. Medusa prices one quantity a call, so all lines of a cart have the same; ours could differ.
 import {
   type Agreement,
@@ -10,71 +10,29 @@ import {
   priceBatch,
   type Rule,
 } from '../engines/pricing/index.ts'
-import type { PaymentTerm } from '../engines/pricing/terms.ts'
 import { median, report } from './house.ts'
 import { type Medusa, type MedusaPrice, openMedusa } from './medusa.ts'
+import { openQuoteApi } from './quote-api.ts'
+import {
+  amountOf,
+  E4_PER_MINOR,
+  OFFERS,
+  type Offer,
+  PRODUCTS,
+  type Quote,
+  SITUATIONS,
+  TERMS,
+} from './quote-offers.ts'
 
-const PRODUCTS = 10_000
 const CARTS = [1, 100, 10_000]
-/** As many calls at once as serve Medusa best. */
+/** As many calls at once as serve Medusa, and our API, best. */
 const AT_ONCE: Record<number, number> = { 1: 8, 100: 4, 10000: 1 }
 const SECONDS = 2
 const ROUNDS = 3
-const E4_PER_MINOR = 10_000
-
-const PREPAID: PaymentTerm = [{ shareBp: 10_000, from: 'order', days: 0 }]
-const CREDIT: PaymentTerm = [{ shareBp: 10_000, from: 'invoice', days: 60 }]
-const DEPOSIT: PaymentTerm = [
-  { shareBp: 3000, from: 'order', days: 0 },
-  { shareBp: 7000, from: 'delivery', days: 0 },
-]
-
-/** One price of a product: what it needs, and which part of the base it is, in per mille. */
-interface Offer {
-  perMille: number
-  pieces?: number
-  payment?: 'prepaid' | 'credit'
-  early?: true
-  rush?: true
-  group?: 'vip'
-}
-const OFFERS: Offer[] = [
-  { perMille: 1000 },
-  { perMille: 980, pieces: 10 },
-  { perMille: 950, pieces: 100 },
-  { perMille: 920, pieces: 1000 },
-  { perMille: 900, payment: 'prepaid' },
-  { perMille: 1030, payment: 'credit' },
-  { perMille: 940, early: true },
-  { perMille: 1100, rush: true },
-  { perMille: 860, payment: 'prepaid', early: true },
-  { perMille: 840, payment: 'prepaid', early: true, group: 'vip' },
-]
-/** Minor units; the same odd prices in both. */
-const base = (product: number) => 1000 + ((product * 7919) % 90_000)
-const amountOf = (product: number, { perMille }: Offer) =>
-  Math.round((base(product) * perMille) / 1000)
-
-interface Situation {
-  pieces: number
-  payment: 'prepaid' | 'credit' | 'deposit'
-  leadDays: number
-  group: 'vip' | 'none'
-}
-const SITUATIONS: Situation[] = [
-  { pieces: 1, payment: 'deposit', leadDays: 14, group: 'none' },
-  { pieces: 250, payment: 'deposit', leadDays: 14, group: 'vip' },
-  { pieces: 12, payment: 'credit', leadDays: 14, group: 'none' },
-  { pieces: 5000, payment: 'prepaid', leadDays: 14, group: 'none' },
-  { pieces: 30, payment: 'deposit', leadDays: 60, group: 'none' },
-  { pieces: 30, payment: 'deposit', leadDays: 1, group: 'vip' },
-  { pieces: 120, payment: 'prepaid', leadDays: 45, group: 'none' },
-  { pieces: 120, payment: 'prepaid', leadDays: 45, group: 'vip' },
-]
 
 function ruleOf(product: number, at: number): Rule {
-  const offer = OFFERS[at]!
-  const classes = offer.payment && [offer.payment]
+  const { pieces, payment, leadDays } = OFFERS[at]!
+  const unitE4 = amountOf(product, OFFERS[at]!) * E4_PER_MINOR
   return {
     id: `${product}-${at}`,
     step: 'price',
@@ -82,37 +40,26 @@ function ruleOf(product: number, at: number): Rule {
     breakMode: 'volume',
     when: {
       products: [`p${product}`],
-      ...(classes && { payment: { kind: 'class', classes } }),
-      ...(offer.early && { lead: { fromDays: 30 } }),
-      ...(offer.rush && { lead: { belowDays: 3 } }),
-      ...(offer.group && { customerGroups: [offer.group] }),
+      ...(payment && { payment: { kind: 'exact', terms: [TERMS[payment]] } }),
+      ...(leadDays > 0 && { lead: { fromDays: leadDays } }),
     },
-    breaks: [
-      {
-        fromMicro: (offer.pieces ?? 0) * 1_000_000,
-        effect: { kind: 'absolute', unitE4: amountOf(product, offer) * E4_PER_MINOR },
-      },
-    ],
+    breaks: [{ fromMicro: pieces * 1_000_000, effect: { kind: 'absolute', unitE4 } }],
   }
 }
 
 function medusaPriceOf(product: number, offer: Offer): MedusaPrice {
+  const { pieces, payment, leadDays } = offer
   const rules: NonNullable<MedusaPrice['rules']> = {
-    ...(offer.payment && { payment: offer.payment }),
-    ...(offer.early && { lead_days: [{ operator: 'gte', value: 30 }] }),
-    ...(offer.rush && { lead_days: [{ operator: 'lt', value: 3 }] }),
-    ...(offer.group && { customer_group: offer.group }),
+    ...(payment && { payment }),
+    ...(leadDays > 0 && { lead_days: [{ operator: 'gte', value: leadDays }] }),
   }
   return {
     amount: amountOf(product, offer),
     currency_code: 'cny',
-    ...(offer.pieces && { min_quantity: offer.pieces }),
+    ...(pieces > 0 && { min_quantity: pieces }),
     ...(Object.keys(rules).length > 0 && { rules }),
   }
 }
-
-/** Prices one cart and answers its unit prices in minor units, in the order of `products`. */
-type Quote = (products: readonly number[], situation: Situation) => Promise<number[]>
 
 async function fillMedusa(medusa: Medusa): Promise<string[]> {
   const ids: string[] = []
@@ -126,15 +73,9 @@ async function fillMedusa(medusa: Medusa): Promise<string[]> {
 }
 
 function medusaQuote(medusa: Medusa, ids: readonly string[]): Quote {
-  return async (products, { pieces, payment, leadDays, group }) => {
+  return async (products, { pieces, payment, leadDays }) => {
     const id = products.map((product) => ids[product]!)
-    const context = {
-      currency_code: 'cny',
-      quantity: pieces,
-      payment,
-      lead_days: leadDays,
-      customer_group: group,
-    }
+    const context = { currency_code: 'cny', quantity: pieces, payment, lead_days: leadDays }
     const priced = await medusa.pricing.calculatePrices({ id }, { context })
     const byId = new Map(priced.map((one) => [one.id, one.calculated_amount]))
     return id.map((one) => byId.get(one)!)
@@ -154,15 +95,14 @@ function ourQuote(): Quote {
   const began = performance.now()
   const book = compile([agreement], products)
   made.push(['ours, compiling 100,000 rules', `${Math.round(performance.now() - began)} ms`])
-  const payments = { prepaid: PREPAID, credit: CREDIT, deposit: DEPOSIT }
-  return async (cart, { pieces, payment, leadDays, group }) => {
-    const context: PriceContext = { atMs: 0, currency: 'CNY', customerGroups: [group] }
+  return async (cart, { pieces, payment, leadDays }) => {
+    const context: PriceContext = { atMs: 0, currency: 'CNY', customer: 'buyer' }
     // Every line with its own terms, as they come from a request.
     const lines = cart.map(
       (product): PriceLine => ({
         productId: products[product]!.id,
         quantityMicro: pieces * 1_000_000,
-        payment: payments[payment].map((part) => ({ ...part })),
+        payment: TERMS[payment].map((part) => ({ ...part })),
         leadDays,
       }),
     )
@@ -209,27 +149,44 @@ const began = performance.now()
 const ids = await fillMedusa(medusa)
 made.push(['medusa, writing 100,000 prices', `${Math.round(performance.now() - began)} ms`])
 await medusa.analyze()
-const theirs = medusaQuote(medusa, ids)
-const ours = ourQuote()
-const compared = await compareAnswers(ours, theirs)
-made.push(['answers compared, all equal', compared.toLocaleString('en')])
+const opened = performance.now()
+const api = await openQuoteApi()
+made.push(['our API, writing 100,000 prices', `${Math.round(performance.now() - opened)} ms`])
+const quotes = { engine: ourQuote(), api: api.quote, medusa: medusaQuote(medusa, ids) }
+const compared = [
+  await compareAnswers(quotes.engine, quotes.medusa),
+  await compareAnswers(quotes.api, quotes.medusa),
+]
+const all = compared.reduce((sum, some) => sum + some)
+made.push(['answers compared, all equal', all.toLocaleString('en')])
 
 const shown = (perSecond: number) => Math.round(perSecond).toLocaleString('en').padStart(10)
-const times: number[] = []
+const times = { engine: [] as number[], api: [] as number[] }
 for (const size of CARTS) {
-  const rounds = { ours: [] as number[], theirs: [] as number[] }
+  const rates = { engine: [] as number[], api: [] as number[], medusa: [] as number[] }
   for (let i = 0; i < ROUNDS; i++) {
-    rounds.theirs.push(await rate(theirs, size, AT_ONCE[size]!))
-    rounds.ours.push(await rate(ours, size, 1))
+    rates.medusa.push(await rate(quotes.medusa, size, AT_ONCE[size]!))
+    rates.api.push(await rate(quotes.api, size, AT_ONCE[size]!))
+    rates.engine.push(await rate(quotes.engine, size, 1))
   }
-  const [own, other] = [median(rounds.ours), median(rounds.theirs)]
-  times.push(own / other)
+  const [engine, through, theirs] = [rates.engine, rates.api, rates.medusa].map(median)
+  times.engine.push(engine! / theirs!)
+  times.api.push(through! / theirs!)
   const label = `carts of ${size.toLocaleString('en')}`
-  made.push([`${label}: ours, lines/s`, shown(own)])
-  made.push([`${label}: medusa ${medusa.version}, lines/s`, shown(other)])
-  made.push([`${label}: times`, shown(own / other)])
+  made.push([`${label}: medusa ${medusa.version}, lines/s`, shown(theirs!)])
+  made.push([
+    `${label}: our API, lines/s`,
+    `${shown(through!)}  x ${(through! / theirs!).toFixed(1)}`,
+  ])
+  made.push([
+    `${label}: our engine, lines/s`,
+    `${shown(engine!)}  x ${(engine! / theirs!).toFixed(1)}`,
+  ])
 }
-await medusa.close()
+await Promise.all([medusa.close(), api.close()])
 // The least of the three: what every size of cart reaches.
-report('quote', made, { times_medusa_engine: Math.min(...times) })
+report('quote', made, {
+  times_medusa_engine: Math.min(...times.engine),
+  times_medusa_api: Math.min(...times.api),
+})
 process.exit()
