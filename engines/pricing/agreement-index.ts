@@ -1,18 +1,43 @@
 // One agreement with its rules found by product, and the plans that price products under it.
 import type { ConditionList } from './conditions.ts'
-import { parseFormula, rulesIn } from './formula-parser.ts'
 import { withBreaks } from './inheritance.ts'
 import { isWithin, pathsTo, targetMismatch } from './matching.ts'
 import type { Agreement, CatalogueProduct, Rule } from './model.ts'
 import { STEPS } from './model.ts'
-import { type Bases, PlanRule } from './plan.ts'
-import { Plan } from './plan-steps.ts'
+import { NumberRoom, type Place, Plan, PlanShape } from './plan.ts'
 import { comparePrecedence, ruleStanding, type Standing } from './precedence.ts'
+import { referencesOf } from './references.ts'
+import { basesOf, boundOf, RuleShape, shapeKey, valuesOf } from './rule-shape.ts'
 
 interface IndexedRule {
   rule: Rule
   context: number
   terms: number
+}
+
+/** Shapes told apart once a book. */
+export class Shapes {
+  readonly #rules = new Map<string, { shape: RuleShape; number: number }>()
+  readonly #plans = new Map<string, PlanShape>()
+
+  ofRule(rule: Rule, context: number, terms: number): { shape: RuleShape; number: number } {
+    const key = shapeKey(rule, context, terms)
+    let found = this.#rules.get(key)
+    if (!found) {
+      found = { shape: new RuleShape(rule, context, terms), number: this.#rules.size }
+      this.#rules.set(key, found)
+    }
+    return found
+  }
+
+  ofPlan(key: string, make: () => PlanShape): PlanShape {
+    let shape = this.#plans.get(key)
+    if (!shape) {
+      shape = make()
+      this.#plans.set(key, shape)
+    }
+    return shape
+  }
 }
 
 /** A product with its position in the lists of plans. */
@@ -37,17 +62,25 @@ export class AgreementIndex {
   readonly referring = new Set<string>()
   readonly references = new Set<string>()
   readonly #conditions: BookConditions
+  readonly #shapes: Shapes
+  readonly #room = new NumberRoom()
   readonly #byProduct = new Map<string, IndexedRule[]>()
   readonly #byGroup = new Map<string, IndexedRule[]>()
   readonly #byCategory = new Map<string, IndexedRule[]>()
   readonly #general = new Map<string, IndexedRule[]>()
   #plans: (Plan | undefined)[] = []
 
-  constructor(agreement: Agreement, parent: AgreementIndex | null, conditions: BookConditions) {
+  constructor(
+    agreement: Agreement,
+    parent: AgreementIndex | null,
+    conditions: BookConditions,
+    shapes: Shapes,
+  ) {
     this.agreement = agreement
     this.parent = parent
     parent?.children.push(this)
     this.#conditions = conditions
+    this.#shapes = shapes
     this.contextCondition = conditions.context.numberOf(agreement.when)
     this.termsCondition = conditions.terms.numberOf(agreement.when)
     for (const rule of agreement.rules) this.put(rule)
@@ -136,61 +169,68 @@ export class AgreementIndex {
   }
 
   #build(product: CatalogueProduct): Plan {
-    const isKnown = product.currency === this.agreement.currency
-    const references = new Map<string, PlanRule | null>()
-    const bases: Bases = {
-      list: isKnown ? (product.listE4 ?? Number.NaN) : Number.NaN,
-      cost: isKnown ? (product.costE4 ?? Number.NaN) : Number.NaN,
-      rule: (id, asking) => {
-        let rule = references.get(id)
-        if (rule === undefined) {
-          rule = this.#prepare(id, bases)
-          references.set(id, rule)
-        }
-        return rule ? rule.apply(bases.list, asking) : Number.NaN
-      },
+    const bases = basesOf(product, this.agreement.currency)
+    const { floor, ceiling, rounding } = this.policy
+    const numbers = [bases.list, bases.cost, boundOf(floor, bases), boundOf(ceiling, bases)]
+    const places: Place[][] = STEPS.map(() => [])
+    let key = rounding ? JSON.stringify(rounding) : ''
+    for (const { indexed } of this.inOrder(product)) {
+      const { rule } = indexed
+      const step = STEPS.indexOf(rule.step)
+      const { shape, number } = this.#shapes.ofRule(rule, indexed.context, indexed.terms)
+      places[step]!.push({ shape, at: numbers.length })
+      numbers.push(...valuesOf(rule, bases))
+      key += ` ${step}:${number}`
     }
-    const steps = STEPS.map((step) =>
-      this.#inOrder(product)
-        .filter(({ rule }) => rule.step === step)
-        .map(({ rule }) => this.#prepare(rule.id, bases)!),
-    )
-    return new Plan(steps, bases, {
-      floor: this.#inherited('floor'),
-      ceiling: this.#inherited('ceiling'),
-      rounding: this.#inherited('rounding'),
+    const shape = this.#shapes.ofPlan(key, () => new PlanShape(places, rounding))
+    const { values, offset } = this.#room.take(numbers)
+    return new Plan(shape, values, offset, (id) => {
+      const found = this.#merged(id)
+      if (!found) return null
+      const { shape } = this.#shapes.ofRule(found.rule, found.context, found.terms)
+      return { shape, values: Float64Array.from(valuesOf(found.rule, bases)) }
     })
   }
 
-  #inherited<K extends 'floor' | 'ceiling' | 'rounding'>(field: K): Agreement[K] {
-    return this.agreement[field] ?? (this.parent ? this.parent.#inherited(field) : undefined)
+  /** The bounds and the rounding, its own or inherited. */
+  get policy(): Pick<Agreement, 'floor' | 'ceiling' | 'rounding'> {
+    const above = this.parent?.policy
+    const { floor, ceiling, rounding } = this.agreement
+    return {
+      floor: floor ?? above?.floor,
+      ceiling: ceiling ?? above?.ceiling,
+      rounding: rounding ?? above?.rounding,
+    }
   }
 
   /** Rules of the agreement and all it extends that concern the product, the one that goes first first. */
-  #inOrder(product: CatalogueProduct): { rule: Rule; standing: Standing }[] {
-    const found: { rule: Rule; standing: Standing }[] = []
+  inOrder(product: CatalogueProduct): { indexed: IndexedRule; standing: Standing }[] {
+    const found: { indexed: IndexedRule; standing: Standing }[] = []
     const nearer: AgreementIndex[] = []
     for (let index: AgreementIndex | null = this; index; index = index.parent) {
       for (const { rule } of index.concerning(product)) {
         if (nearer.some((other) => other.rules.has(rule.id))) continue
         if (rule.unit !== undefined && rule.unit !== product.unit) continue
-        const merged = this.#merged(rule.id)!.rule
-        found.push({ rule: merged, standing: ruleStanding(merged, nearer.length) })
+        const indexed = this.#merged(rule.id)!
+        found.push({ indexed, standing: ruleStanding(indexed.rule, nearer.length) })
       }
       nearer.push(index)
     }
     return found.sort((a, b) => comparePrecedence(a.standing, b.standing))
   }
 
-  #prepare(id: string, bases: Bases): PlanRule | null {
-    const found = this.#merged(id)
-    return found && new PlanRule(found.rule, bases, found.context, found.terms)
+  /** A rule as it counts here, with the breaks that it takes over; whether or not it matches. */
+  effective(id: string): Rule | undefined {
+    return this.#merged(id)?.rule
   }
 
   #merged(id: string): IndexedRule | null {
+    if (!this.parent) return this.rules.get(id) ?? null
     const all: IndexedRule[] = []
-    for (let index: AgreementIndex | null = this; index; index = index.parent)
-      all.push(...[index.rules.get(id) ?? []].flat())
+    for (let index: AgreementIndex | null = this; index; index = index.parent) {
+      const found = index.rules.get(id)
+      if (found) all.push(found)
+    }
     const [own, ...further] = all
     if (!own) return null
     const rule = withBreaks(
@@ -199,27 +239,4 @@ export class AgreementIndex {
     )
     return rule === own.rule ? own : { ...own, rule }
   }
-}
-
-/** The rules that a rule builds on, by formula or percent. */
-export function referencesOf(rule: Rule): string[] {
-  return rule.breaks.flatMap(({ effect }) => {
-    if (effect.kind === 'formula') return rulesIn(parseFormula(effect.text))
-    return effect.kind === 'percent' && typeof effect.of === 'object' ? [effect.of.rule] : []
-  })
-}
-
-/** A circle of rules that build on one another, or null. `find` tells what an id stands for. */
-export function circleFrom(
-  start: string,
-  find: (id: string) => Rule | undefined,
-  within: readonly string[] = [],
-): string[] | null {
-  if (within.includes(start)) return [...within.slice(within.indexOf(start)), start]
-  const rule = find(start)
-  for (const id of rule ? referencesOf(rule) : []) {
-    const circle = circleFrom(id, find, [...within, start])
-    if (circle) return circle
-  }
-  return null
 }

@@ -1,191 +1,127 @@
-// A rule made ready for one product: bases looked up, percents of them worked out, conditions as small numbers.
-import { BP, divHalfUp, mulDiv, PricingError, WHOLE_MAX } from './exact.ts'
-import { compileFormula, type FormulaInput } from './formula-compiled.ts'
-import { parseFormula } from './formula-parser.ts'
-import type { Bound, Effect, Rule } from './model.ts'
-import { laterBpDays, type PaymentFacts, paymentFacts } from './payments.ts'
+// Plans: how one product is priced under one agreement. Products whose rules differ in numbers only share a shape; what
+// is a product's own is a few numbers side by side, so that pricing a line reads little memory.
+import type { ConditionList } from './conditions.ts'
+import type { Rounding } from './model.ts'
+import { roundWithin } from './rounding.ts'
+import {
+  type Asking,
+  type Bases,
+  bounded,
+  inRange,
+  type References,
+  type RuleShape,
+} from './rule-shape.ts'
+import type { Terms } from './terms-memory.ts'
 
-/** The line as the rules of a plan see it. */
-export interface Asking {
-  quantityMicro: number
-  /** NaN when no date is wished. */
-  leadDays: number
-  payment: PaymentFacts
+/** Which conditions of the cart hold. */
+export interface Holding {
+  holds(condition: number): boolean
 }
 
-/** What a plan knows of its product; NaN is unknown. */
-export interface Bases {
-  list: number
-  cost: number
-  /** What another rule gives on the list price. */
-  rule(id: string, asking: Asking): number
+/** A rule in a plan: its numbers begin `at` places into those of the plan. */
+export interface Place {
+  shape: RuleShape
+  at: number
 }
 
-/** From the price so far to the price after; NaN when something is unknown. */
-type Apply = (price: number, asking: Asking) => number
+// Where a plan's own numbers are; those of its rules follow.
+const [LIST, COST, FLOOR, CEILING] = [0, 1, 2, 3]
+export const RULES_AT = 4
 
-export class PlanRule {
-  /** Conditions by their number in the book; 0 holds always. */
-  readonly contextCondition: number
-  readonly termsCondition: number
-  readonly leadFrom: number
-  readonly leadBelow: number
-  readonly isExclusive: boolean
-  readonly #id: string
-  readonly #isVolume: boolean
-  readonly #from: number[]
-  readonly #below: number[]
-  /** Up to where the breaks follow one another from 0. */
-  readonly #coveredTo: number
-  readonly #apply: Apply[]
-  readonly #floor: number
-  readonly #ceiling: number
+/** The steps with their rules in order of precedence, for all products whose plans differ in numbers only. */
+export class PlanShape {
+  readonly #steps: Place[][]
+  readonly #rounding: Rounding | undefined
 
-  constructor(rule: Rule, bases: Bases, contextCondition: number, termsCondition: number) {
-    this.#id = rule.id
-    this.contextCondition = contextCondition
-    this.termsCondition = termsCondition
-    const lead = rule.when?.lead
-    // Without a band an unknown lead fits too, which no comparison with NaN would say.
-    this.leadFrom = lead ? (lead.fromDays ?? 0) : Number.NaN
-    this.leadBelow = lead?.belowDays ?? Number.POSITIVE_INFINITY
-    this.isExclusive = rule.combine === 'exclusive'
-    this.#isVolume = rule.breakMode === 'volume'
-    this.#from = rule.breaks.map(({ fromMicro }) => fromMicro)
-    this.#below = rule.breaks.map(({ belowMicro = Number.POSITIVE_INFINITY }, i) =>
-      Math.min(belowMicro, rule.breaks[i + 1]?.fromMicro ?? Number.POSITIVE_INFINITY),
-    )
-    this.#coveredTo = coveredTo(this.#from, this.#below)
-    this.#apply = rule.breaks.map(({ effect }) => prepareEffect(effect, bases))
-    this.#floor = boundOf(rule.floor, bases)
-    this.#ceiling = boundOf(rule.ceiling, bases)
+  constructor(steps: Place[][], rounding: Rounding | undefined) {
+    this.#steps = steps
+    this.#rounding = rounding
   }
 
-  fitsLead(leadDays: number): boolean {
-    const { leadFrom } = this
-    return Number.isNaN(leadFrom) || (leadDays >= leadFrom && leadDays < this.leadBelow)
-  }
-
-  /** The price after; NaN when the quantity reaches no break or a base is unknown. Throws `price_overflow`. */
-  apply(price: number, asking: Asking): number {
-    const after = this.#isVolume ? this.#volume(price, asking) : this.#graduated(price, asking)
-    return Number.isNaN(after) ? after : this.#whole(bounded(after, this.#floor, this.#ceiling))
-  }
-
-  #volume(price: number, asking: Asking): number {
-    const from = this.#from
-    const quantity = asking.quantityMicro
-    let at = from.length - 1
-    while (at >= 0 && from[at]! > quantity) at--
-    if (at < 0 || quantity >= this.#below[at]!) return Number.NaN
-    return this.#whole(this.#apply[at]!(price, asking))
-  }
-
-  #graduated(price: number, asking: Asking): number {
-    const quantity = asking.quantityMicro
-    if (!(quantity <= this.#coveredTo)) return Number.NaN
-    let sum = 0
-    let exact: bigint | null = null
-    for (let i = 0; i < this.#from.length; i++) {
-      const size = Math.min(quantity, this.#below[i]!) - this.#from[i]!
-      if (size <= 0) continue
-      const unit = this.#whole(this.#apply[i]!(price, asking))
-      if (Number.isNaN(unit)) return unit
-      const cost = size * unit
-      if (exact === null && sum + cost > WHOLE_MAX) exact = BigInt(sum)
-      if (exact === null) sum += cost
-      else exact += BigInt(size) * BigInt(unit)
+  /** The unit price in e4; NaN when no rule of the first step matches. Throws `price_overflow`. */
+  price(
+    plan: Plan,
+    cart: Holding,
+    terms: Terms,
+    conditions: ConditionList,
+    asking: Asking,
+  ): number {
+    const { values, offset } = plan
+    let price = values[offset + LIST]!
+    for (let i = 0; i < this.#steps.length; i++) {
+      const places = this.#steps[i]!
+      let isTaken = false
+      for (let j = 0; j < places.length; j++) {
+        const { shape, at } = places[j]!
+        if (isTaken && shape.isExclusive) continue
+        if (!shape.fitsLead(asking.leadDays) || !cart.holds(shape.contextCondition)) continue
+        if (!terms.fits(shape.termsCondition, conditions.all)) continue
+        const after = shape.apply(price, asking, values, offset + at, plan)
+        if (Number.isNaN(after)) continue
+        price = after
+        isTaken = true
+        if (shape.isExclusive) break
+      }
+      if (i === 0 && !isTaken) return Number.NaN
     }
-    return exact === null ? mulDiv(sum, 1, quantity) : Number(divHalfUp(exact, BigInt(quantity)))
+    return this.#finish(price, values[offset + FLOOR]!, values[offset + CEILING]!)
   }
 
-  #whole(price: number): number {
-    if (price > WHOLE_MAX) throw new PricingError('price_overflow', { ruleId: this.#id })
-    return price < 0 ? 0 : price
+  #finish(price: number, floor: number, ceiling: number): number {
+    let after = bounded(price, floor, ceiling)
+    if (this.#rounding) after = roundWithin(after, this.#rounding, floor, ceiling)
+    return inRange(after)
   }
 }
 
-/** NaN for no bound or an unknown base: comparisons with it are false. */
-export function boundOf(bound: Bound | undefined, { list, cost }: Bases): number {
-  if (!bound) return Number.NaN
-  if ('unitE4' in bound) return bound.unitE4
-  const base = bound.of === 'list' ? list : cost
-  return Number.isNaN(base) ? base : mulDiv(base, BP + bound.bp, BP)
-}
+/** Finds and keeps the values of rules that others build on. */
+export type Resolve = (id: string) => { shape: RuleShape; values: Float64Array } | null
 
-/** Where they contradict each other the floor counts. */
-export function bounded(price: number, floor: number, ceiling: number): number {
-  const below = price > ceiling ? ceiling : price
-  return below < floor ? floor : below
-}
+export class Plan implements References {
+  readonly shape: PlanShape
+  readonly values: Float64Array
+  readonly offset: number
+  readonly #resolve: Resolve
+  #found: Map<string, ReturnType<Resolve>> | null = null
 
-function coveredTo(from: readonly number[], below: readonly number[]): number {
-  let end = 0
-  for (const [i, start] of from.entries()) {
-    if (start !== end) break
-    end = below[i]!
+  constructor(shape: PlanShape, values: Float64Array, offset: number, resolve: Resolve) {
+    this.shape = shape
+    this.values = values
+    this.offset = offset
+    this.#resolve = resolve
   }
-  return end
-}
 
-function prepareEffect(effect: Effect, bases: Bases): Apply {
-  switch (effect.kind) {
-    case 'absolute': {
-      const { unitE4 } = effect
-      return () => unitE4
+  ruleValue(id: string, asking: Asking): number {
+    this.#found ??= new Map()
+    let rule = this.#found.get(id)
+    if (rule === undefined) {
+      rule = this.#resolve(id)
+      this.#found.set(id, rule)
     }
-    case 'amount': {
-      const { unitE4 } = effect
-      return (price) => price + unitE4
+    if (rule === null) return Number.NaN
+    return rule.shape.apply(this.values[this.offset + LIST]!, asking, rule.values, 0, this)
+  }
+
+  bases(): Bases {
+    return { list: this.values[this.offset + LIST]!, cost: this.values[this.offset + COST]! }
+  }
+}
+
+const CHUNK = 4096
+
+/** Deals out room for numbers; a chunk is freed when the last plan that lies in it is. */
+export class NumberRoom {
+  #chunk = new Float64Array(CHUNK)
+  #used = 0
+
+  take(numbers: readonly number[]): { values: Float64Array; offset: number } {
+    if (this.#used + numbers.length > this.#chunk.length) {
+      this.#chunk = new Float64Array(Math.max(CHUNK, numbers.length))
+      this.#used = 0
     }
-    case 'percent':
-      return preparePercent(effect, bases)
-    case 'time_value':
-      return prepareTimeValue(effect)
-    case 'formula':
-      return prepareFormula(effect.text, bases)
+    const taken = { values: this.#chunk, offset: this.#used }
+    this.#chunk.set(numbers, this.#used)
+    this.#used += numbers.length
+    return taken
   }
-}
-
-function preparePercent({ bp, of = 'price' }: Effect & { kind: 'percent' }, bases: Bases): Apply {
-  const share = BP + bp
-  const partOf = (base: number) => (Number.isNaN(base) ? base : mulDiv(base, share, BP))
-  if (of === 'price') return partOf
-  if (typeof of === 'object') return (_, asking) => partOf(bases.rule(of.rule, asking))
-  const after = partOf(bases[of])
-  return () => after
-}
-
-function prepareTimeValue(effect: Effect & { kind: 'time_value' }): Apply {
-  const base = paymentFacts(effect.base)
-  // The same whole fraction with fewer digits keeps products within doubles.
-  const by = gcd(effect.annualRateBp, 100_000_000 * effect.yearDays)
-  const rate = effect.annualRateBp / by
-  const year = (100_000_000 * effect.yearDays) / by
-  return (price, { payment, leadDays }) => {
-    if (Number.isNaN(price)) return price
-    const later = laterBpDays(payment, base, leadDays >= 0 ? leadDays : 0)
-    return price + mulDiv(price, rate * later, year)
-  }
-}
-
-function prepareFormula(text: string, bases: Bases): Apply {
-  const run = compileFormula(parseFormula(text))
-  return (price, asking) => {
-    const input: FormulaInput = {
-      price,
-      list: bases.list,
-      cost: bases.cost,
-      quantityMicro: asking.quantityMicro,
-      leadDays: asking.leadDays,
-      creditDaysBp: asking.payment.creditDaysBp,
-      depositBp: asking.payment.depositBp,
-      rule: (id) => bases.rule(id, asking),
-    }
-    return run(input)
-  }
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? Math.abs(a) : gcd(b, a % b)
 }

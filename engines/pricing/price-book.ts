@@ -1,11 +1,12 @@
 // Agreements made ready to price with, and kept so as rules and products change.
-import { AgreementIndex, circleFrom, type ProductEntry } from './agreement-index.ts'
+import { AgreementIndex, type ProductEntry, Shapes } from './agreement-index.ts'
 import { requireAgreement, requireProduct, requireRule } from './check-rule.ts'
 import { ConditionList } from './conditions.ts'
 import { PricingError } from './exact.ts'
 import { inheritance } from './inheritance.ts'
 import type { Agreement, CatalogueProduct, Rule } from './model.ts'
 import { agreementStanding, comparePrecedence } from './precedence.ts'
+import { circleFrom } from './references.ts'
 import { TermsMemory } from './terms-memory.ts'
 
 /** Made by `compile`; changed in place by `patchRules` and `patchProducts`. */
@@ -17,6 +18,7 @@ export class PriceBook {
   /** Agreements that name no customer, and those that do, each in order of precedence. */
   readonly open: AgreementIndex[] = []
   readonly byCustomer = new Map<string, AgreementIndex[]>()
+  readonly #shapes = new Shapes()
   #productsMade = 0
 
   constructor(agreements: readonly Agreement[], products: readonly CatalogueProduct[]) {
@@ -30,7 +32,7 @@ export class PriceBook {
       for (const one of inheritance(agreement, (id) => byId.get(id)).toReversed()) {
         if (this.agreements.has(one.id)) continue
         const parent = one.extends === undefined ? null : this.agreements.get(one.extends)!
-        this.agreements.set(one.id, new AgreementIndex(one, parent, this.conditions))
+        this.agreements.set(one.id, new AgreementIndex(one, parent, this.conditions, this.#shapes))
       }
     }
     this.#order()

@@ -4,9 +4,9 @@ import { amountMinor, PricingError } from './exact.ts'
 import type { Explanation } from './explanation.ts'
 import { contextMismatch, requireLine } from './matching.ts'
 import type { Agreement, PriceContext, PriceLine, Unpriced } from './model.ts'
-import type { Asking } from './plan.ts'
 import type { PriceBook } from './price-book.ts'
 import { explain } from './reference.ts'
+import type { Asking } from './rule-shape.ts'
 import type { Terms } from './terms-memory.ts'
 
 export type Priced =
@@ -59,7 +59,7 @@ class Cart {
     for (const index of this.#governing) {
       if (!this.#isFor(index, line, terms)) continue
       const plan = index.planOf(entry)
-      const unitE4 = plan.price(this, terms, book.conditions.terms, asking)
+      const unitE4 = plan.shape.price(plan, this, terms, book.conditions.terms, asking)
       if (Number.isNaN(unitE4)) continue
       const amount = amountMinor(unitE4, line.quantityMicro)
       return { unitE4, amountMinor: amount, agreementId: index.agreement.id, unpriced: null }
@@ -85,6 +85,12 @@ function unpriced(reason: Unpriced): Priced {
  */
 export function priceLine(book: PriceBook, context: PriceContext, line: PriceLine): Priced {
   return new Cart(book, context).price(line)
+}
+
+/** Prices lines of one buyer one after another. The book must not change meanwhile. */
+export function pricerFor(book: PriceBook, context: PriceContext): (line: PriceLine) => Priced {
+  const cart = new Cart(book, context)
+  return (line) => cart.price(line)
 }
 
 /** The prices of a cart, in the order of its lines. Throws as `priceLine` does, with the position as `details.line`. */

@@ -71,7 +71,7 @@ export class ReferenceSteps {
   /** Applies a rule to the price so far; false when something it builds on is unknown. */
   apply({ rule, agreementId }: InheritedRule): boolean {
     const slices = slicesOf(rule, this.#asked.line.quantityMicro)!
-    const units = this.#units(rule, slices, this.price, [rule.id])
+    const units = this.#units(slices, this.price, [rule.id])
     if (!units) return false
     const before = this.price
     const { effect } = slices[0]!.part
@@ -101,7 +101,7 @@ export class ReferenceSteps {
       this.taken.push({ code, ruleId: rule.id, boundE4: Number(bounded), ...numbers })
       after = bounded
     }
-    this.price = inRange(after, rule.id)
+    this.price = inRange(after)
     return true
   }
 
@@ -128,7 +128,7 @@ export class ReferenceSteps {
         this.taken.push({ code: 'rounding', ...rounding, ...numbers })
       }
     }
-    this.price = inRange(price, '')
+    this.price = inRange(price)
   }
 
   #bounded(price: bigint, isFloor: boolean, bound: Bound | undefined): bigint {
@@ -144,12 +144,12 @@ export class ReferenceSteps {
   }
 
   /** What a unit of each slice costs. `within` are the rules being worked out, to stop where one builds on itself. */
-  #units(rule: Rule, slices: Slice[], price: bigint | null, within: string[]): bigint[] | null {
+  #units(slices: Slice[], price: bigint | null, within: string[]): bigint[] | null {
     const units: bigint[] = []
     for (const { part } of slices) {
       const unit = this.#effect(part.effect, price, within)
       if (unit === null) return null
-      units.push(inRange(unit, rule.id))
+      units.push(inRange(unit))
     }
     return units
   }
@@ -215,10 +215,10 @@ export class ReferenceSteps {
     const rule = this.#rules.find((one) => one.rule.id === id && one.overriddenBy === null)?.rule
     const slices = rule && slicesOf(rule, this.#asked.line.quantityMicro)
     if (!rule || !slices || within.includes(id)) return null
-    const units = this.#units(rule, slices, this.#list, [...within, id])
+    const units = this.#units(slices, this.#list, [...within, id])
     if (!units) return null
     const below = this.#bounded(average(slices, units), false, rule.ceiling)
-    return inRange(this.#bounded(below, true, rule.floor), id)
+    return inRange(this.#bounded(below, true, rule.floor))
   }
 }
 
@@ -269,7 +269,7 @@ function roundTo(
   return rounded < 0n ? ending : rounded
 }
 
-function inRange(price: bigint, ruleId: string): bigint {
-  if (price > BigInt(WHOLE_MAX)) throw new PricingError('price_overflow', { ruleId })
+function inRange(price: bigint): bigint {
+  if (price > BigInt(WHOLE_MAX)) throw new PricingError('price_overflow', { unitE4Max: WHOLE_MAX })
   return price < 0n ? 0n : price
 }
