@@ -11,6 +11,8 @@ export const ORG_TABLES = [
   ...['routing_operations'],
   ...['receipts', 'relays', 'dispatches', 'notice_files', 'notice_prices', 'notice_products'],
   ...['notices', 'notice_templates'],
+  ...['agreement_prices', 'agreement_versions', 'agreements', 'price_acceptances'],
+  ...['product_units', 'product_pictures', 'product_viewers', 'product_floors'],
   ...['markups', 'markup_limits', 'product_prices', 'products'],
   ...[
     'import_rows',
