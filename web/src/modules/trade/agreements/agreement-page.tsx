@@ -25,10 +25,12 @@ import {
   openDraft,
   saveDraft,
 } from './api.ts'
+import { Faults } from './faults.tsx'
 import { ListedSection } from './listed-section.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { RuleCard, UnitPriceField } from './rule-card.tsx'
 import { newRule, RULE_KINDS, withoutRule, withRule } from './rule-kinds.ts'
+import { RuleText } from './rule-text.tsx'
 import { termKey, termText, USUAL_TERMS } from './terms-text.ts'
 import { BelowFloorNote, Versions } from './versions.tsx'
 import '../price.css'
@@ -242,33 +244,6 @@ function Acts({ agreement, input, isDirty, onFaults, onSaved }: ActsProps) {
   )
 }
 
-function Faults({ faults }: { faults: readonly Fault[] }) {
-  const { t } = useTexts()
-  if (faults.length === 0) return null
-  const isBad = faults.some(({ severity }) => severity === 'error')
-  return (
-    <Alert
-      type={isBad ? 'error' : 'warning'}
-      showIcon
-      title={t(isBad ? 'price:fault.title' : 'price:fault.warning')}
-      description={
-        <ul>
-          {faults.map(({ code, rules, path, example }) => (
-            <li key={`${code} ${rules.join()} ${path}`}>
-              {t(`price:fault.codes.${code}`)} {rules.length > 0 && `(${rules.join(', ')})`}{' '}
-              {example &&
-                t('price:fault.example', {
-                  quantity: example.quantity,
-                  payment: termText(t, example.payment),
-                })}
-            </li>
-          ))}
-        </ul>
-      }
-    />
-  )
-}
-
 interface TermsProps {
   agreement: Agreement
   terms: AgreementTerms
@@ -298,16 +273,19 @@ function Rules({ agreement, terms, isReadOnly, onChange }: TermsProps) {
     <Section title={t('price:agreement.rules')} actions={add}>
       {terms.rules.length === 0 && <p className="faint">{t('price:rule.none')}</p>}
       <div className="stack-small">
-        {terms.rules.map((rule) => (
-          <RuleCard
-            key={rule.id}
-            rule={rule}
-            currency={agreement.currency}
-            isReadOnly={isReadOnly}
-            onChange={(next) => onChange(withRule(terms, next))}
-            onRemove={() => onChange(withoutRule(terms, rule.id))}
-          />
-        ))}
+        {terms.rules.map((rule) =>
+          isReadOnly ? (
+            <RuleText key={rule.id} rule={rule} currency={agreement.currency} />
+          ) : (
+            <RuleCard
+              key={rule.id}
+              rule={rule}
+              currency={agreement.currency}
+              onChange={(next) => onChange(withRule(terms, next))}
+              onRemove={() => onChange(withoutRule(terms, rule.id))}
+            />
+          ),
+        )}
       </div>
     </Section>
   )

@@ -18,17 +18,16 @@ import { e4ToText, textToE4 } from './unit-price.ts'
 interface RuleProps {
   rule: PriceRule
   currency: string
-  isReadOnly: boolean
   onChange: (rule: PriceRule) => void
   onRemove: () => void
 }
 
 /** One rule as a sentence that can be changed: for what, when, and what it does from which quantity. */
-export function RuleCard({ rule, currency, isReadOnly, onChange, onRemove }: RuleProps) {
+export function RuleCard({ rule, currency, onChange, onRemove }: RuleProps) {
   const { t } = useTexts()
   const change = (patch: Partial<PriceRule>) => onChange({ ...rule, ...patch })
   return (
-    <fieldset className="rule" disabled={isReadOnly}>
+    <fieldset className="rule">
       <div className="rule-head">
         <Input
           variant="borderless"
@@ -42,25 +41,21 @@ export function RuleCard({ rule, currency, isReadOnly, onChange, onRemove }: Rul
         <Select
           aria-label={t('price:rule.step')}
           value={rule.step}
-          disabled={isReadOnly}
           onChange={(step) => change({ step })}
           options={RULE_STEPS.map((value) => ({ value, label: t(`price:rule.steps.${value}`) }))}
         />
-        {!isReadOnly && (
-          <Button
-            type="text"
-            icon={<DeleteOutlined />}
-            aria-label={t('price:rule.remove')}
-            onClick={onRemove}
-          />
-        )}
+        <Button
+          type="text"
+          icon={<DeleteOutlined />}
+          aria-label={t('price:rule.remove')}
+          onClick={onRemove}
+        />
       </div>
-      <When rule={rule} isReadOnly={isReadOnly} onChange={(when) => change({ when })} />
-      <Breaks rule={rule} currency={currency} isReadOnly={isReadOnly} onChange={change} />
+      <When rule={rule} onChange={(when) => change({ when })} />
+      <Breaks rule={rule} currency={currency} onChange={change} />
       <div className="rule-foot">
         <Segmented
           size="small"
-          disabled={isReadOnly}
           value={rule.combine}
           onChange={(combine) => change({ combine })}
           options={(['stackable', 'exclusive'] as const).map((value) => ({
@@ -71,7 +66,6 @@ export function RuleCard({ rule, currency, isReadOnly, onChange, onRemove }: Rul
         {rule.breaks.length > 1 && (
           <Segmented
             size="small"
-            disabled={isReadOnly}
             value={rule.breakMode}
             onChange={(breakMode) => change({ breakMode })}
             options={(['volume', 'graduated'] as const).map((value) => ({
@@ -87,11 +81,9 @@ export function RuleCard({ rule, currency, isReadOnly, onChange, onRemove }: Rul
 
 function When({
   rule: { when },
-  isReadOnly,
   onChange,
 }: {
   rule: PriceRule
-  isReadOnly: boolean
   onChange: (when: RuleWhen) => void
 }) {
   const { t } = useTexts()
@@ -111,12 +103,10 @@ function When({
     <div className="rule-when">
       <ProductsPick
         value={when.products ?? []}
-        isDisabled={isReadOnly}
         onChange={(products) => set({ products: some(products) })}
       />
       <Select
         mode="tags"
-        disabled={isReadOnly}
         aria-label={t('price:rule.categories')}
         placeholder={t('price:rule.categories')}
         value={when.categories ?? []}
@@ -124,7 +114,6 @@ function When({
       />
       <Select
         mode="multiple"
-        disabled={isReadOnly}
         aria-label={t('price:rule.payment')}
         placeholder={t('price:rule.anyPayment')}
         value={classes}
@@ -135,7 +124,6 @@ function When({
       />
       <Select
         mode="multiple"
-        disabled={isReadOnly}
         aria-label={t('price:rule.incoterms')}
         placeholder={t('price:rule.anyIncoterm')}
         value={when.incoterms ?? []}
@@ -145,7 +133,6 @@ function When({
       <InputNumber
         min={0}
         max={720}
-        disabled={isReadOnly}
         prefix={<span className="faint">{t('price:rule.leadFrom')}</span>}
         suffix={t('price:rule.days')}
         aria-label={t('price:rule.leadFrom')}
@@ -155,7 +142,6 @@ function When({
       <InputNumber
         min={1}
         max={720}
-        disabled={isReadOnly}
         prefix={<span className="faint">{t('price:rule.leadBelow')}</span>}
         suffix={t('price:rule.days')}
         aria-label={t('price:rule.leadBelow')}
@@ -198,12 +184,10 @@ export function ProductsPick({
 function Breaks({
   rule,
   currency,
-  isReadOnly,
   onChange,
 }: {
   rule: PriceRule
   currency: string
-  isReadOnly: boolean
   onChange: (patch: Partial<PriceRule>) => void
 }) {
   const { t } = useTexts()
@@ -223,7 +207,6 @@ function Breaks({
           <InputNumber
             stringMode
             min="0"
-            disabled={isReadOnly}
             aria-label={t('price:rule.from')}
             prefix={<span className="faint">≥</span>}
             value={from}
@@ -234,10 +217,9 @@ function Breaks({
           <EffectFields
             effect={effect}
             currency={currency}
-            isReadOnly={isReadOnly}
             onChange={(next) => setAt(i, { effect: next })}
           />
-          {!isReadOnly && breaks.length > 1 && (
+          {breaks.length > 1 && (
             <Button
               type="text"
               size="small"
@@ -248,11 +230,9 @@ function Breaks({
           )}
         </div>
       ))}
-      {!isReadOnly && (
-        <Button type="link" size="small" icon={<PlusOutlined />} onClick={add}>
-          {t('price:rule.addBreak')}
-        </Button>
-      )}
+      <Button type="link" size="small" icon={<PlusOutlined />} onClick={add}>
+        {t('price:rule.addBreak')}
+      </Button>
     </div>
   )
 }
@@ -269,12 +249,10 @@ const FRESH: Record<Effect['kind'], Effect> = {
 function EffectFields({
   effect,
   currency,
-  isReadOnly,
   onChange,
 }: {
   effect: Effect
   currency: string
-  isReadOnly: boolean
   onChange: (effect: Effect) => void
 }) {
   const { t } = useTexts()
@@ -282,14 +260,12 @@ function EffectFields({
     <>
       <Select
         aria-label={t('price:rule.effect')}
-        disabled={isReadOnly}
         value={effect.kind}
         onChange={(kind) => onChange(FRESH[kind])}
         options={KINDS.map((value) => ({ value, label: t(`price:rule.effects.${value}`) }))}
       />
       {effect.kind === 'percent' && (
         <InputNumber
-          disabled={isReadOnly}
           aria-label={t('price:rule.effects.percent')}
           min={-100}
           max={1000}
@@ -303,14 +279,12 @@ function EffectFields({
         <UnitPriceField
           label={t(`price:rule.effects.${effect.kind}`)}
           currency={currency}
-          isDisabled={isReadOnly}
           value={effect.unitE4}
           onChange={(unitE4) => onChange({ ...effect, unitE4: unitE4 ?? 0 })}
         />
       )}
       {effect.kind === 'formula' && (
         <Input
-          disabled={isReadOnly}
           className="rule-formula"
           aria-label={t('price:rule.effects.formula')}
           title={t('price:rule.formulaHelp')}
@@ -320,7 +294,6 @@ function EffectFields({
       )}
       {effect.kind === 'time_value' && (
         <InputNumber
-          disabled={isReadOnly}
           aria-label={t('price:rule.rate')}
           title={t('price:rule.rateBase')}
           min={0}

@@ -19,7 +19,9 @@ export function Why({
   const { t } = useTexts()
   const format = useFormat()
   const price = (e4: number) => unitPriceText(e4, currency, format.locale)
-  const { steps, base, agreementName } = explanation
+  const { base, agreementName } = explanation
+  // A rule that moved nothing on these terms is no reason for the price.
+  const steps = explanation.steps.filter(({ beforeE4, afterE4 }) => beforeE4 !== afterE4)
   return (
     <div className="stack-small">
       <ol className="why">
