@@ -25,14 +25,8 @@ export const ORG_TABLES = [
   ...['routing_operations'],
   ...['receipts', 'relays', 'dispatches', 'notice_files', 'notice_prices', 'notice_products'],
   ...['notices', 'notice_templates'],
-  ...[
-    'price_acceptances',
-    'price_revisions',
-    'agreement_prices',
-    'agreement_versions',
-    'agreements',
-  ],
-  ...['product_floors', 'product_viewers', 'product_pictures', 'product_units'],
+  ...['agreement_prices', 'agreement_versions', 'agreements', 'price_acceptances'],
+  ...['product_units', 'product_pictures', 'product_viewers', 'product_floors'],
   ...['markups', 'markup_limits', 'product_prices', 'products'],
   ...[
     'import_rows',

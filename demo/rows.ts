@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { agreementTables } from './agreement-rows.ts'
 import { DAY, QUIET } from './calendar.ts'
 import type { Row, Value } from './copy.ts'
 import { CHAIN_NAME } from './facts.ts'
@@ -37,6 +38,7 @@ export function tablesOf(world: World, numbers: Numbers): Table[] {
     ...aroundPartners(world),
     { name: 'partner_invitations', rows: invitationRows(world, numbers.now) },
     ...tradeTables(world),
+    ...agreementTables(world),
     ...messagingTables(world, numbers.lastDispatch, paths),
     ...productionTables(world, numbers.now),
     ...tradeOrderTables(world),

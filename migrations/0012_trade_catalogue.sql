@@ -125,11 +125,6 @@ CREATE TABLE agreement_prices (
   PRIMARY KEY (agreement_id, product_id, from_micro, payment, lead_days, from_no)
 );
 
--- Grows with everything that a price of the seller may depend on; who keeps compiled prices compares it.
-CREATE TABLE price_revisions (
-  org_id uuid PRIMARY KEY REFERENCES orgs,
-  revision bigint NOT NULL
-);
 
 -- A buyer's yes to a price change: from its time on this is what was agreed between the two.
 CREATE TABLE price_acceptances (
@@ -171,7 +166,14 @@ CREATE FUNCTION trade_is_chosen(p_product uuid, p_seller uuid) RETURNS boolean L
             WITH RECURSIVE inside AS (SELECT v.group_id AS id
               UNION SELECT g.id FROM partner_groups g JOIN inside i ON g.parent_id = i.id)
             SELECT id FROM inside)) END))) $$;
-REVOKE EXECUTE ON FUNCTION trade_sellers, trade_is_chosen FROM public;
+-- The groups of a seller in which places stand, and the groups around those: for work across orgs only.
+CREATE FUNCTION trade_groups(p_seller uuid, p_places uuid[]) RETURNS uuid[] LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE around AS (
+    SELECT g.id, g.parent_id FROM partner_group_members m JOIN partner_groups g ON g.id = m.group_id
+      WHERE m.partner_id = ANY (p_places) AND g.org_id = p_seller
+    UNION SELECT g.id, g.parent_id FROM partner_groups g JOIN around a ON g.id = a.parent_id)
+  SELECT coalesce(array_agg(id), '{}') FROM around $$;
+REVOKE EXECUTE ON FUNCTION trade_sellers, trade_is_chosen, trade_groups FROM public;
 GRANT EXECUTE ON FUNCTION trade_sellers, trade_is_chosen TO jingwei_app;
 
 ALTER TABLE product_units ENABLE ROW LEVEL SECURITY;
@@ -181,7 +183,6 @@ ALTER TABLE product_floors ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agreements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agreement_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agreement_prices ENABLE ROW LEVEL SECURITY;
-ALTER TABLE price_revisions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE price_acceptances ENABLE ROW LEVEL SECURITY;
 
 -- What is offered shows to those who may buy it; what it costs them is worked out, never read.
@@ -204,7 +205,6 @@ CREATE POLICY own ON agreements USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY bought_under ON agreements FOR SELECT USING (buyer_org_id = (SELECT jingwei_org()));
 CREATE POLICY own ON agreement_versions USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY own ON agreement_prices USING (org_id = (SELECT jingwei_org()));
-CREATE POLICY own ON price_revisions USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY own ON price_acceptances USING (org_id = (SELECT jingwei_org()));
 CREATE POLICY accepted ON price_acceptances FOR SELECT USING (seller_org_id = (SELECT jingwei_org()));
 -- Who sells is named to who buys, also where a place between them has not joined.
@@ -212,5 +212,5 @@ CREATE POLICY also_sellers ON orgs FOR SELECT USING (id = ANY ((SELECT trade_sel
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON product_units, product_pictures, product_viewers, product_floors,
   agreement_versions, agreement_prices TO jingwei_app;
-GRANT SELECT, INSERT, UPDATE ON agreements, price_revisions TO jingwei_app;
+GRANT SELECT, INSERT, UPDATE ON agreements TO jingwei_app;
 GRANT SELECT, INSERT ON price_acceptances TO jingwei_app;

@@ -50,6 +50,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
   }
+  /** A price agreement. */
+  'GET /agreements/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number }
+  }
   /** A price down one path, as far as I may see. */
   'GET /chains/{chainId}/price-path': {
     path: { chainId: string }
@@ -57,12 +64,19 @@ export interface Operations {
     body: unknown
     answer: { steps: ({ tier: number; partnerId: string; name: string; buysAtMinor: number; sellsAtMinor: number | null; markup: ({ kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number }) | null; rule: "own_product" | "own" | "tier_product" | "tier" | "none" | "private"; isClamped: boolean })[] }
   }
+  /** A product that a seller offers me. */
+  'GET /sellers/{sellerId}/products/{productId}': {
+    path: { sellerId: string; productId: string }
+    query: object
+    body: unknown
+    answer: { id: string; code: string; name: string; description: string; kind: "goods" | "service"; category: string; unit: string; decimals: number; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; currency: string; pictures: ({ id: string; name: string; mediaType: string })[]; variantOf: string | null; options: Record<string, string>; unitE4: number | null; family: ({ id: string; name: string; options: Record<string, string>; unitE4: number | null })[] }
+  }
   /** A product. */
   'GET /products/{id}': {
     path: { id: string }
     query: object
     body: unknown
-    answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
+    answer: { name: string; unit: string; category: string; description: string; kind: "goods" | "service"; decimals: number; priceGroup: string; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; variantOf: string | null; options: Record<string, string>; visibility: "buyers" | "chosen" | "nobody"; viewers: { groupIds: (string)[]; tiers: (number)[]; orgIds: (string)[] }; isOnRequest: boolean; floorE4: number | null; costE4: number | null; isRetired: boolean; id: string; code: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; pictures: ({ id: string; name: string; mediaType: string })[]; variants: number; version: number }
   }
   /** A production order. */
   'GET /production-orders/{id}': {
@@ -152,8 +166,8 @@ export interface Operations {
   'POST /products': {
     path: object
     query: object
-    body: { code: string; name: string; unit: string; category?: string; currency?: string; priceMinor: number; retailMinor: number }
-    answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
+    body: { name: string; unit: string; category?: string; description?: string; kind?: "goods" | "service"; decimals?: number; priceGroup?: string; units?: ({ unit: string; numerator: number; denominator?: number; decimals?: number })[]; variantOf?: string | null; options?: Record<string, string>; visibility?: "buyers" | "chosen" | "nobody"; viewers?: { groupIds?: (string)[]; tiers?: (number)[]; orgIds?: (string)[] }; isOnRequest?: boolean; pictureIds?: (string)[]; floorE4?: number | null; costE4?: number | null; isRetired?: boolean; code: string; currency?: string; priceMinor: number; retailMinor: number }
+    answer: { name: string; unit: string; category: string; description: string; kind: "goods" | "service"; decimals: number; priceGroup: string; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; variantOf: string | null; options: Record<string, string>; visibility: "buyers" | "chosen" | "nobody"; viewers: { groupIds: (string)[]; tiers: (number)[]; orgIds: (string)[] }; isOnRequest: boolean; floorE4: number | null; costE4: number | null; isRetired: boolean; id: string; code: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; pictures: ({ id: string; name: string; mediaType: string })[]; variants: number; version: number }
   }
   /** Add a robot. */
   'POST /conversations/{id}/robots': {
@@ -337,6 +351,13 @@ export interface Operations {
     body: { current: string; next: string }
     answer: unknown
   }
+  /** Change or retire a product. */
+  'PATCH /products/{id}': {
+    path: { id: string }
+    query: object
+    body: { name?: string; unit?: string; category?: string; description?: string; kind?: "goods" | "service"; decimals?: number; priceGroup?: string; units?: ({ unit: string; numerator: number; denominator?: number; decimals?: number })[]; variantOf?: string | null; options?: Record<string, string>; visibility?: "buyers" | "chosen" | "nobody"; viewers?: { groupIds?: (string)[]; tiers?: (number)[]; orgIds?: (string)[] }; isOnRequest?: boolean; pictureIds?: (string)[]; floorE4?: number | null; costE4?: number | null; isRetired?: boolean }
+    answer: { name: string; unit: string; category: string; description: string; kind: "goods" | "service"; decimals: number; priceGroup: string; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; variantOf: string | null; options: Record<string, string>; visibility: "buyers" | "chosen" | "nobody"; viewers: { groupIds: (string)[]; tiers: (number)[]; orgIds: (string)[] }; isOnRequest: boolean; floorE4: number | null; costE4: number | null; isRetired: boolean; id: string; code: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; pictures: ({ id: string; name: string; mediaType: string })[]; variants: number; version: number }
+  }
   /** Change the org. */
   'PATCH /org': {
     path: object
@@ -476,6 +497,13 @@ export interface Operations {
     query: object
     body: { revokeKeys?: boolean; revokeInvitations?: boolean; dryRun?: boolean }
     answer: { sessions: number; apiKeys: number; invitations: number; drafts: number; notices: number }
+  }
+  /** End an agreement. */
+  'PUT /agreements/{id}/end': {
+    path: { id: string }
+    query: object
+    body: { endsAt?: string | null }
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number }
   }
   /** End one of my sessions. */
   'DELETE /sessions/{id}': {
@@ -701,6 +729,13 @@ export interface Operations {
     body: unknown
     answer: { no: number }
   }
+  /** Let the draft hold, or ask for approval. */
+  'PUT /agreements/{id}/draft/activation': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number }
+  }
   /** Make a key. */
   'POST /api-keys': {
     path: object
@@ -869,6 +904,13 @@ export interface Operations {
     body: unknown
     answer: { noticeId: string; partnerId: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; fromName: string; chainName: string; state: "queued" | "delivered" | "read" | "confirmed" | "failed" | "superseded" | "recalled"; edition: number; validFrom: string | null; deadlineAt: string | null; deliveredAt: string; readAt: string | null; confirmedAt: string | null; reminded: number; body: string; readByName: string | null; confirmedByName: string | null; prices: ({ productId: string; code: string; name: string; unit: string; currency: string; priceMinor: number; previousMinor: number | null; retailMinor: number })[]; notes: ({ fromName: string; note: string })[]; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; answer: string | null; recallReason: string | null; supersededById: string | null; relay: { partnerId: string; dueAt: string; isOpen: boolean; recipients: number } | null }
   }
+  /** Open a price agreement. */
+  'POST /agreements': {
+    path: object
+    query: object
+    body: { name: string; currency?: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string } }
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number }
+  }
   /** Open another org. */
   'POST /orgs': {
     path: object
@@ -993,7 +1035,7 @@ export interface Operations {
     path: object
     query: { cursor?: string; limit?: number; q?: string; category?: string; retired?: string }
     body: unknown
-    answer: { items: ({ id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number })[]; nextCursor: string | null; total?: number }
+    answer: { items: ({ name: string; unit: string; category: string; description: string; kind: "goods" | "service"; decimals: number; priceGroup: string; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; variantOf: string | null; options: Record<string, string>; visibility: "buyers" | "chosen" | "nobody"; viewers: { groupIds: (string)[]; tiers: (number)[]; orgIds: (string)[] }; isOnRequest: boolean; floorE4: number | null; costE4: number | null; isRetired: boolean; id: string; code: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; pictures: ({ id: string; name: string; mediaType: string })[]; variants: number; version: number })[]; nextCursor: string | null; total?: number }
   }
   /** Recall a notice. */
   'PUT /notices/{id}/recall': {
@@ -1114,13 +1156,6 @@ export interface Operations {
     body: { name?: string; parentId?: string | null }
     answer: { id: string; name: string; parentId: string | null; partners: number; version: number }
   }
-  /** Rename or retire a product. */
-  'PATCH /products/{id}': {
-    path: { id: string }
-    query: object
-    body: { name?: string; unit?: string; category?: string; isRetired?: boolean }
-    answer: { id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number }
-  }
   /** Report progress by an uploaded sheet. */
   'POST /report-sheets': {
     path: object
@@ -1169,6 +1204,20 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Save rows of the catalogue, all or none. */
+  'PUT /products': {
+    path: object
+    query: object
+    body: { rows: ({ name?: string; unit?: string; category?: string; description?: string; kind?: "goods" | "service"; decimals?: number; priceGroup?: string; units?: ({ unit: string; numerator: number; denominator?: number; decimals?: number })[]; variantOf?: string | null; options?: Record<string, string>; visibility?: "buyers" | "chosen" | "nobody"; viewers?: { groupIds?: (string)[]; tiers?: (number)[]; orgIds?: (string)[] }; isOnRequest?: boolean; pictureIds?: (string)[]; floorE4?: number | null; costE4?: number | null; isRetired?: boolean; id: string | null; version?: number | null; code?: string; currency?: string; priceMinor?: number; retailMinor?: number })[] }
+    answer: { items: ({ name: string; unit: string; category: string; description: string; kind: "goods" | "service"; decimals: number; priceGroup: string; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; variantOf: string | null; options: Record<string, string>; visibility: "buyers" | "chosen" | "nobody"; viewers: { groupIds: (string)[]; tiers: (number)[]; orgIds: (string)[] }; isOnRequest: boolean; floorE4: number | null; costE4: number | null; isRetired: boolean; id: string; code: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; pictures: ({ id: string; name: string; mediaType: string })[]; variants: number; version: number })[] }
+  }
+  /** Save the draft. */
+  'PUT /agreements/{id}/draft': {
+    path: { id: string }
+    query: object
+    body: { terms: { rules?: ({ id: string; label?: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when?: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority?: number; combine?: "exclusive" | "stackable"; breakMode?: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of?: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays?: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll?: boolean; payments?: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; note?: string; validFrom?: string | null }
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number; warnings: ({ code: string; severity: "error" | "warning"; rules: (string)[]; path: string; details: Record<string, unknown>; example?: { productId: string; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null } })[] }
   }
   /** Say how a product is made from now on. */
   'PUT /products/{id}/routing': {
@@ -1492,6 +1541,13 @@ export interface Operations {
     body: unknown
     answer: { items: ({ id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean })[] }
   }
+  /** Throw the draft away. */
+  'DELETE /agreements/{id}/draft': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number }
+  }
   /** To whom goods may be handed on. */
   'GET /shares/{id}/next-parties': {
     path: { id: string }
@@ -1576,6 +1632,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ version: number; text: string; changedAt: string })[] }
   }
+  /** What a seller offers me. */
+  'GET /sellers/{sellerId}/products': {
+    path: { sellerId: string }
+    query: { cursor?: string; limit?: number; q?: string; category?: string }
+    body: unknown
+    answer: { items: ({ id: string; code: string; name: string; description: string; kind: "goods" | "service"; category: string; unit: string; decimals: number; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; currency: string; pictures: ({ id: string; name: string; mediaType: string })[]; variantOf: string | null; options: Record<string, string>; unitE4: number | null })[]; nextCursor: string | null; total?: number }
+  }
+  /** What a version says. */
+  'GET /agreements/{id}/versions/{no}': {
+    path: { id: string; no: number }
+    query: object
+    body: unknown
+    answer: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }
+  }
   /** What an invitation offers. */
   'GET /invitation/{token}': {
     path: { token: string }
@@ -1624,6 +1694,13 @@ export interface Operations {
     query: object
     body: { chainId: string; productId: string; code: string; quantity: number; dueAt: string; priority?: number; note?: string; shares?: ({ operationNo: number; orgId: string; quantity?: number; lines?: number; priceMinor?: number | null })[] }
     answer: { startAt: string; earliestAt: string; isFeasible: boolean; operations: ({ no: number; name: string; startsAt: string; endsAt: string })[] }
+  }
+  /** What terms would make of a price. */
+  'POST /agreements/{id}/preview': {
+    path: { id: string }
+    query: object
+    body: { terms: { rules?: ({ id: string; label?: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when?: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority?: number; combine?: "exclusive" | "stackable"; breakMode?: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of?: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays?: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll?: boolean; payments?: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; buyerOrgId?: string | null; productId: string; at?: string }
+    answer: { unit: string; currency: string; quantities: (string)[]; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; leads: (number | null)[]; cells: (((number | null)[])[])[]; isMovingInside: boolean }
   }
   /** What was reported. */
   'GET /progress-reports': {
@@ -1695,12 +1772,26 @@ export interface Operations {
     body: unknown
     answer: { items: ({ personId: string; name: string; jobTitle: string; orgId: string; orgName: string; isHost: boolean; came: "added" | "followed"; joinedAt: string })[] }
   }
+  /** Whom I may buy from. */
+  'GET /sellers': {
+    path: object
+    query: { q?: string }
+    body: unknown
+    answer: { items: ({ orgId: string; name: string; shortName: string })[] }
+  }
   /** Whom I may find. */
   'GET /directory': {
     path: object
     query: { cursor?: string; limit?: number; q?: string; chainId?: string; relation?: ("below" | "above" | "peer" | "colleague")[] }
     body: unknown
     answer: { items: ({ key: string; name: string; jobTitle: string; department: string; phone: string; mail: string; orgName: string; partnerId: string | null; relation: "below" | "above" | "peer" | "colleague" })[]; nextCursor: string | null; total?: number }
+  }
+  /** Whom I may sell to. */
+  'GET /buyers': {
+    path: object
+    query: { q?: string }
+    body: unknown
+    answer: { items: ({ orgId: string; name: string; shortName: string })[] }
   }
   /** Whom an audience reaches. */
   'POST /audience': {

@@ -41,6 +41,7 @@ await fillEveryTable()
 await fillProduction()
 await fillMoney()
 await fillOrders()
+await fillCatalogue()
 
 async function fillEveryTable(): Promise<void> {
   const chain = await world.newChain({ relayMinutes: 60 })
@@ -183,6 +184,26 @@ async function fillOrders(): Promise<void> {
     `INSERT INTO trade_line_production
      SELECT jingwei_uuid(), org_id, order_id, id, 'x', 1, now() FROM trade_order_lines WHERE id = $1`,
     [lineId],
+  )
+}
+
+async function fillCatalogue(): Promise<void> {
+  const productId = await world.addProduct({
+    units: [{ unit: '箱', numerator: 24 }],
+    ...{ visibility: 'chosen', viewers: { tiers: [1] }, floorE4: 1 },
+  })
+  const agreement = await lead.post('agreements', { name: '隔离', for: { audience: 'all' } })
+  const set = await lead.patch(
+    `agreements/${agreement.body.id}/prices`,
+    { rows: [{ productId, unitE4: 1 }] },
+    1,
+  )
+  assert.equal(set.status, 200, set.text)
+  await owner.query(
+    `WITH p AS (INSERT INTO product_pictures
+       SELECT $1, $2, id, 0 FROM files WHERE org_id = $1 LIMIT 1)
+     INSERT INTO price_acceptances VALUES ($1, $1, $2, $2, 1, now(), NULL, now())`,
+    [lead.orgId, productId],
   )
 }
 
@@ -394,6 +415,8 @@ async function idsOfLead() {
     partners: await one(`SELECT id FROM partners WHERE org_id = $1 AND status = 'imported'`),
     notices: await one(`SELECT id FROM notices WHERE org_id = $1`),
     products: await one('SELECT id FROM products WHERE org_id = $1'),
+    agreements: await one('SELECT id FROM agreements WHERE org_id = $1'),
+    sellers: lead.orgId,
     files: await one('SELECT id FROM files WHERE org_id = $1'),
     groups: await one('SELECT id FROM partner_groups WHERE org_id = $1'),
     contacts: await one('SELECT id FROM contacts WHERE org_id = $1'),

@@ -75,6 +75,12 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/network/structure.ts': 'hands over what lies below a place',
   'server/modules/trade/orders/ordering.ts':
     'prices come of rules that neither side may read; placing itself is bound again',
+  'server/modules/trade/agreements/ladders.ts':
+    'prices follow from rules and mark-ups that each side keeps to itself',
+  'server/modules/trade/agreements/quotes.ts':
+    'prices follow from rules and mark-ups that each side keeps to itself',
+  'server/modules/trade/catalogue/offer-queries.ts':
+    'prices follow from rules and mark-ups that each side keeps to itself',
   'server/modules/trade/seller-prices.ts': 'sellers keep their mark-ups from each other',
   'server/modules/network/joining.ts':
     'reads an invitation by its secret; hands over what lies below the place',

@@ -817,11 +817,6 @@ export interface PriceAcceptances {
   valid_from: Timestamp;
 }
 
-export interface PriceRevisions {
-  org_id: string;
-  revision: Int8;
-}
-
 export interface ProductFloors {
   cost_e4: Int8 | null;
   floor_e4: Int8 | null;
@@ -1422,7 +1417,6 @@ export interface DB {
   plan_lines: PlanLines;
   plans: Plans;
   price_acceptances: PriceAcceptances;
-  price_revisions: PriceRevisions;
   product_floors: ProductFloors;
   product_pictures: ProductPictures;
   product_prices: ProductPrices;

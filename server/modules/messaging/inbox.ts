@@ -1,6 +1,7 @@
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
+import { acceptPrices } from '../trade/index.ts'
 import { hintRollUp } from './dispatch.ts'
 import { readInboxNotice } from './inbox-queries.ts'
 import type { InboxNotice } from './schema.ts'
@@ -61,7 +62,12 @@ export function confirmNotice(
       ...(answer && { answer }),
     })
     await hintRollUp(tx, receipt.org_id, noticeId)
-    return readInboxNotice(tx, noticeId, partnerId)
+    const confirmed = await readInboxNotice(tx, noticeId, partnerId)
+    const { kind, validFrom, prices } = confirmed
+    if (kind === 'price_change' && validFrom !== null) {
+      await acceptPrices(tx, { noticeId, partnerId, validFrom, lines: prices })
+    }
+    return confirmed
   })
 }
 

@@ -1,3 +1,4 @@
+export { acceptPrices } from './agreements/acceptance.ts'
 export {
   type LineOnRequest,
   type LinesToPrice,

@@ -2,49 +2,55 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { found } from '../../platform/errors.ts'
+import { picturesSql, unitsSql } from './catalogue/product-rows.ts'
 import type { Product, ProductExport, ProductQuery } from './schema.ts'
 
-interface ProductRow {
-  id: string
-  code: string
-  name: string
-  unit: string
-  category: string
-  currency: string
+export interface ProductRow extends Omit<Product, 'nextPrice' | 'priceMinor' | 'retailMinor'> {
   price_minor: number
   retail_minor: number
   next_price_minor: number | null
   next_retail_minor: number | null
   next_valid_from: string | null
-  retired_at: string | null
-  version: number
 }
 
-function shapeProduct(row: ProductRow): Product {
+export function shapeProduct(row: ProductRow): Product {
+  const {
+    price_minor,
+    retail_minor,
+    next_price_minor,
+    next_retail_minor,
+    next_valid_from,
+    ...own
+  } = row
   return {
-    id: row.id,
-    code: row.code,
-    name: row.name,
-    unit: row.unit,
-    category: row.category,
-    currency: row.currency,
-    priceMinor: row.price_minor,
-    retailMinor: row.retail_minor,
+    ...own,
+    priceMinor: price_minor,
+    retailMinor: retail_minor,
     nextPrice:
-      row.next_valid_from === null
+      next_valid_from === null
         ? null
         : {
-            priceMinor: row.next_price_minor as number,
-            retailMinor: row.next_retail_minor as number,
-            validFrom: row.next_valid_from,
+            priceMinor: next_price_minor as number,
+            retailMinor: next_retail_minor as number,
+            validFrom: next_valid_from,
           },
-    isRetired: row.retired_at !== null,
-    version: row.version,
   }
 }
 
+const productColumns = sql`p.id, p.code, p.name, p.unit, p.category, p.currency, p.version, p.description, p.kind,
+  p.decimals, p.price_group AS "priceGroup", p.variant_of AS "variantOf", p.options, p.visibility,
+  p.is_on_request AS "isOnRequest", p.retired_at IS NOT NULL AS "isRetired",
+  fl.floor_e4 AS "floorE4", fl.cost_e4 AS "costE4", ${unitsSql} AS units, ${picturesSql} AS pictures,
+  (SELECT count(*) FROM products o WHERE o.variant_of = p.id AND o.org_id = p.org_id) AS variants,
+  (SELECT jsonb_build_object(
+      'groupIds', coalesce(jsonb_agg(v.group_id ORDER BY v.group_id) FILTER (WHERE v.group_id IS NOT NULL), '[]'),
+      'tiers', coalesce(jsonb_agg(v.tier ORDER BY v.tier) FILTER (WHERE v.tier IS NOT NULL), '[]'),
+      'orgIds', coalesce(jsonb_agg(v.viewer_org_id ORDER BY v.viewer_org_id)
+        FILTER (WHERE v.viewer_org_id IS NOT NULL), '[]'))
+    FROM product_viewers v WHERE v.product_id = p.id AND v.org_id = p.org_id) AS viewers`
+
 /** The products that meet a condition, each with its price of now and the next one that differs. */
-async function selectProducts(
+export async function selectProducts(
   tx: Tx,
   where: RawBuilder<unknown>,
   limit: number | null = null,
@@ -52,10 +58,10 @@ async function selectProducts(
   const now = tx.now()
   // A product is priced from its creation on, also for a reader whose clock runs a little behind.
   const { rows } = await sql<ProductRow>`
-    SELECT p.id, p.code, p.name, p.unit, p.category, p.currency, p.retired_at, p.version,
-      c.price_minor, c.retail_minor, n.price_minor AS next_price_minor,
+    SELECT ${productColumns}, c.price_minor, c.retail_minor, n.price_minor AS next_price_minor,
       n.retail_minor AS next_retail_minor, n.valid_from AS next_valid_from
     FROM products p
+    LEFT JOIN product_floors fl ON fl.product_id = p.id AND fl.org_id = p.org_id
     CROSS JOIN LATERAL (
       SELECT f.price_minor, f.retail_minor FROM product_prices f
       WHERE f.product_id = p.id AND f.org_id = p.org_id
@@ -173,4 +179,24 @@ export async function describeProducts(
     .where(sql<boolean>`id = ANY(${productIds}::uuid[])`)
     .execute()
   return new Map(rows.map(({ id, ...named }) => [id, named]))
+}
+
+/** My products by code, retired ones too. */
+export async function productsByCode(
+  tx: Tx,
+  codes: readonly string[],
+): Promise<Map<string, { id: string; code: string; currency: string }>> {
+  const { rows } = await sql<{ id: string; code: string; currency: string }>`
+    SELECT id, code, currency FROM products WHERE org_id = ${tx.actor.orgId}
+      AND code = ANY(${[...new Set(codes)]}::text[])`.execute(tx.db)
+  return new Map(rows.map((row) => [row.code, row]))
+}
+
+/** The codes of the heads of families. */
+export function headCodes(ctx: Ctx, products: readonly Product[]): Promise<Map<string, string>> {
+  const ids = [...new Set(products.flatMap(({ variantOf }) => (variantOf ? [variantOf] : [])))]
+  return ctx.read(
+    async (tx) =>
+      new Map([...(await describeProducts(tx, ids))].map(([id, { code }]) => [id, code])),
+  )
 }

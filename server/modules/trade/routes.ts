@@ -3,13 +3,21 @@ import type { FileStore } from '../../platform/files.ts'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
+import { agreementRoutes } from './agreements/routes.ts'
+import { catalogueRoutes } from './catalogue/routes.ts'
+import { addProduct, changeProduct } from './catalogue/saving.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
 import { moneyRoutes } from './money/routes.ts'
 import type { Workshop } from './orders/making.ts'
 import { tradeOrderRoutes } from './orders/routes.ts'
-import { exportedProducts, getProduct, listPrices, listProducts } from './product-queries.ts'
+import {
+  exportedProducts,
+  getProduct,
+  headCodes,
+  listPrices,
+  listProducts,
+} from './product-queries.ts'
 import { productSheet } from './product-sheet.ts'
-import { addProduct, changeProduct } from './products.ts'
 import * as s from './schema.ts'
 import { getPricePath } from './seller-prices.ts'
 
@@ -23,6 +31,8 @@ export function tradeRoutes(app: Http, files: FileStore, workshop: Workshop) {
   tradeOrderRoutes(app, workshop)
   productRoutes(app)
   markupRoutes(app)
+  catalogueRoutes(app, files)
+  agreementRoutes(app, files)
 }
 
 function productRoutes(app: Http) {
@@ -42,7 +52,8 @@ function productRoutes(app: Http) {
     },
     async (req, reply) => {
       const products = await exportedProducts(req.ctx, req.query)
-      return sendSheet(req.ctx, reply, 'products.xlsx', productSheet(products, req.query))
+      const codes = await headCodes(req.ctx, products)
+      return sendSheet(req.ctx, reply, 'products.xlsx', productSheet(products, req.query, codes))
     },
   )
   app.post(
@@ -66,7 +77,7 @@ function productRoutes(app: Http) {
     {
       config: { access: 'trade:edit' },
       schema: {
-        summary: 'Rename or retire a product',
+        summary: 'Change or retire a product',
         params: ById,
         body: s.ProductPatch,
         response: { 200: s.Product },

@@ -11,11 +11,12 @@ import {
   Page,
   Version,
 } from '../../platform/schema.ts'
+import { Picture, ProductDetails, UnitName } from './catalogue/schema.ts'
 
-export const ProductInput = z.object({
+export const ProductInput = ProductDetails.partial().extend({
   code: z.string().trim().min(1).max(60),
   name: Name,
-  unit: z.string().trim().min(1).max(20),
+  unit: UnitName,
   category: z.string().trim().max(60).default(''),
   currency: Currency.default('CNY'),
   /** What the first tier pays, and the retail price that the lead suggests. */
@@ -23,25 +24,19 @@ export const ProductInput = z.object({
   retailMinor: Minor,
 })
 export type ProductInput = z.infer<typeof ProductInput>
-export const ProductPatch = z.object({
-  name: Name.optional(),
-  unit: z.string().trim().min(1).max(20).optional(),
-  category: z.string().trim().max(60).optional(),
-  isRetired: z.boolean().optional(),
-})
+export const ProductPatch = ProductDetails.partial()
 export type ProductPatch = z.infer<typeof ProductPatch>
-export const Product = z.object({
+export const Product = ProductDetails.omit({ pictureIds: true }).extend({
   id: Id,
   code: z.string(),
-  name: z.string(),
-  unit: z.string(),
-  category: z.string(),
   currency: z.string(),
   priceMinor: z.int(),
   retailMinor: z.int(),
   /** A price that is set but not yet valid. */
   nextPrice: z.object({ priceMinor: z.int(), retailMinor: z.int(), validFrom: Instant }).nullable(),
-  isRetired: z.boolean(),
+  pictures: z.array(Picture),
+  /** Of products that have some: how many others are variants of this one. */
+  variants: z.int(),
   version: Version,
 })
 export type Product = z.infer<typeof Product>

@@ -47,3 +47,10 @@ export const unitsSql = sql<PackUnit[]>`coalesce((
 /** Whether product `p` is offered to the acting org: what its policy says, for statements that it does not bind. */
 export const offeredSql = sql<boolean>`(p.org_id = ANY ((SELECT trade_sellers())::uuid[])
   AND (p.visibility = 'buyers' OR p.visibility = 'chosen' AND trade_is_chosen(p.id, p.org_id)))`
+
+/** The pictures of product `p`, in their order. */
+export const picturesSql = sql`coalesce((
+  SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type)
+    ORDER BY x.position)
+  FROM product_pictures x JOIN files f ON f.id = x.file_id
+  WHERE x.product_id = p.id AND x.org_id = p.org_id), '[]')`

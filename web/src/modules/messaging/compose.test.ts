@@ -20,6 +20,13 @@ const CHAIN = {
   id: CHAIN_ID,
   settings: { relayMinutes: 120, reminderHours: [4, 12], escalateAfterHours: 48 },
 } as Chain
+/** What nobody said more of. */
+const PLAIN = {
+  ...{ description: '', kind: 'goods' as const, decimals: 0, priceGroup: '', units: [] },
+  ...{ variantOf: null, options: {}, variants: 0, pictures: [], isOnRequest: false },
+  ...{ visibility: 'buyers' as const, viewers: { groupIds: [], tiers: [], orgIds: [] } },
+  ...{ floorE4: null, costE4: null },
+}
 const product = (n: number, code: string): Product => ({
   id: `01900000-0000-7000-8000-00000000010${n}`,
   code,
@@ -32,6 +39,7 @@ const product = (n: number, code: string): Product => ({
   nextPrice: null,
   isRetired: false,
   version: 1,
+  ...PLAIN,
 })
 const SHIRT = product(1, 'S-1')
 const COAT = product(2, 'C-2')

@@ -1,4 +1,10 @@
-import { PercentageOutlined, TagsOutlined } from '@ant-design/icons'
+import {
+  FileProtectOutlined,
+  PercentageOutlined,
+  ShoppingOutlined,
+  TableOutlined,
+  TagsOutlined,
+} from '@ant-design/icons'
 import type { QueryClient } from '@tanstack/react-query'
 import type { WebModule } from '../../app/modules.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
@@ -21,6 +27,31 @@ export const trade: WebModule = {
     },
     ...orderRoutes,
     ...moneyRoutes,
+    {
+      path: '/prices/catalogue',
+      access: 'trade:edit',
+      page: () => import('./catalogue/grid-page.tsx').then((m) => m.GridPage),
+    },
+    {
+      path: '/agreements',
+      access: 'trade:view',
+      page: () => import('./agreements/agreements-page.tsx').then((m) => m.AgreementsPage),
+    },
+    {
+      path: '/agreements/$id',
+      access: 'trade:view',
+      page: () => import('./agreements/agreement-page.tsx').then((m) => m.AgreementPage),
+    },
+    {
+      path: '/buying',
+      access: 'trade:view',
+      page: () => import('./buying/shop-page.tsx').then((m) => m.ShopPage),
+    },
+    {
+      path: '/buying/$sellerId/$productId',
+      access: 'trade:view',
+      page: () => import('./buying/offer-page.tsx').then((m) => m.OfferPage),
+    },
   ],
   menu: [
     {
@@ -37,6 +68,30 @@ export const trade: WebModule = {
   waiting: orderWaiting,
   work: orderWork,
   pages: [
+    {
+      key: 'buying',
+      labelKey: 'price:buying.title',
+      words: 'buy purchase cart supplier 采购 买 供应商 采购单 下单',
+      icon: <ShoppingOutlined />,
+      to: '/buying',
+      access: 'trade:view',
+    },
+    {
+      key: 'agreements',
+      labelKey: 'price:agreement.title',
+      words: 'agreement contract price terms 协议 合同 价格 阶梯 付款',
+      icon: <FileProtectOutlined />,
+      to: '/agreements',
+      access: 'trade:view',
+    },
+    {
+      key: 'catalogue',
+      labelKey: 'price:grid.title',
+      words: 'catalogue grid excel paste 商品目录 表格 批量',
+      icon: <TableOutlined />,
+      to: '/prices/catalogue',
+      access: 'trade:edit',
+    },
     {
       key: 'markups',
       labelKey: 'trade:markup.title',

@@ -10,6 +10,7 @@ import { useIsPhone } from '../../ui/preferences.ts'
 import { ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
 import { Change, DateText, KeyFigures, Money, StateTag } from '../../ui/values.tsx'
 import { changeProduct, pricesQuery, productChanged, productQuery } from './api.ts'
+import { DetailsSection } from './catalogue/details-section.tsx'
 import { historySteps } from './history.ts'
 import { ProductDrawer } from './product-drawer.tsx'
 
@@ -109,6 +110,7 @@ function Record({ product }: { product: Product }) {
             : []),
         ]}
       />
+      <DetailsSection product={product} />
       <History product={product} />
     </div>
   )

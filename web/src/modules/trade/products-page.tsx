@@ -1,4 +1,10 @@
-import { PercentageOutlined, PlusOutlined, TagsOutlined } from '@ant-design/icons'
+import {
+  FileProtectOutlined,
+  PercentageOutlined,
+  PlusOutlined,
+  TableOutlined,
+  TagsOutlined,
+} from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -37,6 +43,14 @@ export function ProductsPage() {
             <Link to={'/prices/markups' as string}>
               <Button icon={<PercentageOutlined />}>{t('trade:markup.title')}</Button>
             </Link>
+            <Link to={'/agreements' as string}>
+              <Button icon={<FileProtectOutlined />}>{t('price:agreement.title')}</Button>
+            </Link>
+            {may('trade:edit') && (
+              <Link to={'/prices/catalogue' as string}>
+                <Button icon={<TableOutlined />}>{t('price:grid.open')}</Button>
+              </Link>
+            )}
             {add}
           </>
         }
