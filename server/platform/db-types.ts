@@ -35,6 +35,53 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<string, Date | string, Date | string>;
 
+export interface AgreementPrices {
+  agreement_id: string;
+  from_micro: Int8;
+  from_no: number;
+  lead_days: number;
+  org_id: string;
+  payment: Generated<string>;
+  product_id: string;
+  unit_e4: Int8;
+  until_no: number | null;
+}
+
+export interface Agreements {
+  audience: string;
+  buyer_org_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  currency: string;
+  ends_at: Timestamp | null;
+  group_id: string | null;
+  id: string;
+  name: string;
+  org_id: string;
+  region: string | null;
+  tier: number | null;
+  version: Generated<number>;
+}
+
+export interface AgreementVersions {
+  activated_at: Timestamp | null;
+  agreement_id: string;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  author_id: string | null;
+  author_name: string;
+  authored_at: Timestamp;
+  below_floor: Generated<Json>;
+  no: number;
+  note: Generated<string>;
+  org_id: string;
+  submitted_at: Timestamp | null;
+  terms: Json;
+  valid_from: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface ApiKeys {
   created_at: Timestamp;
   created_by: string;
@@ -618,6 +665,31 @@ export interface Plans {
   reason: string;
 }
 
+export interface PriceAcceptances {
+  accepted_at: Timestamp;
+  accepted_by: string | null;
+  notice_id: string;
+  org_id: string;
+  price_minor: Int8;
+  product_id: string;
+  seller_org_id: string;
+  valid_from: Timestamp;
+}
+
+export interface PriceRevisions {
+  org_id: string;
+  revision: Int8;
+}
+
+export interface ProductFloors {
+  cost_e4: Int8 | null;
+  floor_e4: Int8 | null;
+  org_id: string;
+  product_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+}
+
 export interface ProductionOrders {
   chain_id: string;
   code: string;
@@ -648,6 +720,13 @@ export interface ProductionSettings {
   version: Generated<number>;
 }
 
+export interface ProductPictures {
+  file_id: string;
+  org_id: string;
+  position: number;
+  product_id: string;
+}
+
 export interface ProductPrices {
   notice_id: string | null;
   org_id: string;
@@ -664,12 +743,38 @@ export interface Products {
   code: string;
   created_at: Timestamp;
   currency: Generated<string>;
+  decimals: Generated<number>;
+  description: Generated<string>;
   id: string;
+  is_on_request: Generated<boolean>;
+  kind: Generated<string>;
   name: string;
+  options: Generated<Json>;
   org_id: string;
+  price_group: Generated<string>;
   retired_at: Timestamp | null;
   unit: string;
+  variant_of: string | null;
   version: Generated<number>;
+  visibility: Generated<string>;
+}
+
+export interface ProductUnits {
+  decimals: Generated<number>;
+  denominator: Int8;
+  numerator: Int8;
+  org_id: string;
+  product_id: string;
+  unit: string;
+}
+
+export interface ProductViewers {
+  group_id: string | null;
+  kind: string;
+  org_id: string;
+  product_id: string;
+  tier: number | null;
+  viewer_org_id: string | null;
 }
 
 export interface Progress {
@@ -1069,6 +1174,9 @@ export interface Warnings {
 }
 
 export interface DB {
+  agreement_prices: AgreementPrices;
+  agreement_versions: AgreementVersions;
+  agreements: Agreements;
   api_keys: ApiKeys;
   award_approvals: AwardApprovals;
   award_lines: AwardLines;
@@ -1116,7 +1224,13 @@ export interface DB {
   place_orgs: PlaceOrgs;
   plan_lines: PlanLines;
   plans: Plans;
+  price_acceptances: PriceAcceptances;
+  price_revisions: PriceRevisions;
+  product_floors: ProductFloors;
+  product_pictures: ProductPictures;
   product_prices: ProductPrices;
+  product_units: ProductUnits;
+  product_viewers: ProductViewers;
   production_orders: ProductionOrders;
   production_settings: ProductionSettings;
   products: Products;
