@@ -31,6 +31,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<string, Date | string, Date | string>;
 
 export interface AgreementPrices {
@@ -92,6 +94,45 @@ export interface ApiKeys {
   revoked_at: Timestamp | null;
   scopes: Json;
   used_at: Timestamp | null;
+}
+
+export interface AwardApprovals {
+  award_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  kind: string;
+  note: Generated<string>;
+  org_id: string;
+  state: string;
+}
+
+export interface AwardLines {
+  amount_minor: Int8;
+  award_id: string;
+  line_no: number;
+  no: number;
+  offer_no: number;
+  org_id: string;
+  quantity: Numeric;
+  quote_id: string;
+  version_no: number;
+}
+
+export interface Awards {
+  amount_minor: Int8;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  charged_to: string | null;
+  currency: string;
+  finishes: boolean;
+  id: string;
+  note: Generated<string>;
+  org_id: string;
+  placed_at: Timestamp | null;
+  rfq_id: string;
+  state: string;
 }
 
 export interface Bundles {
@@ -771,6 +812,86 @@ export interface ProgressReports {
   source: string;
 }
 
+export interface Purchasers {
+  currency: string;
+  limit_minor: Int8 | null;
+  org_id: string;
+  period_days: number | null;
+  period_limit_minor: Int8 | null;
+  person_id: string;
+  roles: string[];
+  version: Generated<number>;
+}
+
+export interface QuoteAcceptances {
+  accepted_at: Timestamp;
+  amount_minor: Int8;
+  buyer_org_id: string;
+  currency: string;
+  id: string;
+  line_no: number;
+  offer_no: number;
+  order_id: string;
+  order_no: string;
+  org_id: string;
+  quantity: Numeric;
+  quote_id: string;
+  rfq_id: string;
+  unit: string;
+  unit_e4: Int8;
+  unit_holds: Numeric;
+  version_no: number;
+}
+
+export interface QuoteOffers {
+  available: Numeric | null;
+  buyer_org_id: string;
+  description: Generated<string>;
+  incoterm: string | null;
+  kind: string;
+  lead_days: number;
+  line_no: number;
+  lot: string | null;
+  min_quantity: Generated<Numeric>;
+  no: number;
+  org_id: string;
+  payment: Json;
+  quote_id: string;
+  remark: Generated<string>;
+  rfq_id: string;
+  unit: string;
+  unit_e4: Int8;
+  unit_holds: Generated<Numeric>;
+  version_no: number;
+}
+
+export interface Quotes {
+  buyer_org_id: string;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  end_reason: string | null;
+  id: string;
+  org_id: string;
+  rfq_id: string;
+  rounds: Generated<number>;
+  seller_name: string;
+  state: string;
+  version_no: number;
+}
+
+export interface QuoteVersions {
+  author: string;
+  author_name: string;
+  buyer_org_id: string;
+  made_at: Timestamp;
+  no: number;
+  note: Generated<string>;
+  org_id: string;
+  quote_id: string;
+  rfq_id: string;
+  valid_until: Timestamp;
+}
+
 export interface Receipts {
   answer: string | null;
   confirmed_at: Timestamp | null;
@@ -829,6 +950,92 @@ export interface RemovedPartners {
   removed_at: Timestamp;
   side: string;
   tier: number;
+}
+
+export interface RfqFiles {
+  file_id: string;
+  no: number;
+  org_id: string;
+  rfq_id: string;
+}
+
+export interface RfqLines {
+  category: Generated<string>;
+  deliver_by: string | null;
+  description: string;
+  kind: string;
+  no: number;
+  org_id: string;
+  place: Generated<string>;
+  product_id: string | null;
+  quality: Generated<string>;
+  quantity: Numeric;
+  rfq_id: string;
+  spec: Generated<string>;
+  target_e4: Int8 | null;
+  unit: string;
+}
+
+export interface RfqPrivate {
+  annual_rate_bp: Generated<number>;
+  estimates: Generated<Json>;
+  org_id: string;
+  rfq_id: string;
+  targets: Generated<Json>;
+}
+
+export interface RfqQuestionAskers {
+  asker_name: string;
+  asker_org_id: string;
+  org_id: string;
+  question_id: string;
+}
+
+export interface RfqQuestions {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  id: string;
+  org_id: string;
+  question: string;
+  rfq_id: string;
+}
+
+export interface Rfqs {
+  buyer_name: string;
+  closes_at: Timestamp;
+  code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  created_by_name: string;
+  currency: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  incoterm: string | null;
+  is_sealed: Generated<boolean>;
+  note: Generated<string>;
+  opened_at: Timestamp | null;
+  org_id: string;
+  payment: Json;
+  place: Generated<string>;
+  rounds_max: Generated<number>;
+  shows_rivals: Generated<boolean>;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface RfqSuppliers {
+  decline_reason: string | null;
+  declined_at: Timestamp | null;
+  invited_at: Timestamp;
+  org_id: string;
+  reminded_at: Timestamp | null;
+  rfq_id: string;
+  seen_at: Timestamp | null;
+  seller_name: string;
+  seller_org_id: string;
 }
 
 export interface RobotMedia {
@@ -919,6 +1126,233 @@ export interface Throttles {
   until: Timestamp;
 }
 
+export interface TradeCreditLimits {
+  beyond: string;
+  buyer_org_id: string;
+  currency: string;
+  limit_minor: Int8;
+  org_id: string;
+  set_at: Timestamp;
+  set_by_name: string;
+  version: Generated<number>;
+}
+
+export interface TradeDeliveryProofs {
+  at: Timestamp;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  file_id: string | null;
+  id: string;
+  note: Generated<string>;
+  order_id: string;
+  org_id: string;
+  shipment_id: string;
+  signed_at: Timestamp;
+  signed_by: Generated<string>;
+}
+
+export interface TradeGoodsFacts {
+  at: Timestamp;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  corrects_id: string | null;
+  id: string;
+  kind: string;
+  line_id: string;
+  lot: Generated<string>;
+  order_id: string;
+  org_id: string;
+  quantity: Numeric;
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  shipment_id: string | null;
+}
+
+export interface TradeInstalments {
+  amount_minor: Int8;
+  buyer_org_id: string;
+  due_on: string;
+  event: string;
+  fell_due_at: Timestamp;
+  id: string;
+  order_id: string;
+  org_id: string;
+  part: number;
+}
+
+export interface TradeLineCosts {
+  cost_e4: Int8;
+  line_id: string;
+  order_id: string;
+  org_id: string;
+  set_at: Timestamp;
+  set_by_name: string;
+}
+
+export interface TradeLineProduction {
+  code: string;
+  line_id: string;
+  made_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  production_order_id: string;
+  quantity: Numeric;
+}
+
+export interface TradeLots {
+  available: Numeric;
+  code: string;
+  org_id: string;
+  taken: Generated<Numeric>;
+  unit: string;
+}
+
+export interface TradeOrderCounters {
+  last_no: number;
+  org_id: string;
+}
+
+export interface TradeOrderLines {
+  amount_minor: Int8;
+  buyer_org_id: string;
+  coming_back: Generated<Numeric>;
+  damaged: Generated<Numeric>;
+  deliver_by: string | null;
+  description: string;
+  explanation: Generated<Json>;
+  goods_state: Generated<string>;
+  id: string;
+  kept: Generated<Numeric>;
+  kind: string;
+  let_go: Generated<Numeric>;
+  line_no: number;
+  order_id: string;
+  ordered: Numeric;
+  org_id: string;
+  over: Generated<Numeric>;
+  over_bp: Generated<number>;
+  owed_again: Generated<Numeric>;
+  payable: Generated<Numeric>;
+  product_id: string | null;
+  quantity: Numeric;
+  received: Generated<Numeric>;
+  returned: Generated<Numeric>;
+  shipped: Generated<Numeric>;
+  short: Generated<Numeric>;
+  unit: string;
+  unit_e4: Int8;
+  unsettled: Generated<Numeric>;
+}
+
+export interface TradeOrderNotes {
+  at: Timestamp;
+  by_name: string;
+  id: string;
+  order_id: string;
+  org_id: string;
+  text: string;
+}
+
+export interface TradeOrderProposals {
+  answer: string | null;
+  answer_reason: Generated<string>;
+  answered_at: Timestamp | null;
+  answered_by_name: string | null;
+  base_version: number;
+  before: Json | null;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  id: string;
+  kind: string;
+  line_ids: string[];
+  made_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  reason: string;
+  terms: Json;
+}
+
+export interface TradeOrders {
+  buyer_name: string;
+  buyer_org_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by_name: string | null;
+  currency: string;
+  deliver_by: string | null;
+  ended: string | null;
+  ended_at: Timestamp | null;
+  ended_reason: Generated<string>;
+  held_at: Timestamp | null;
+  id: string;
+  incoterm: string | null;
+  no: string;
+  org_id: string;
+  payment: Json;
+  place: string | null;
+  placed_at: Timestamp;
+  placed_by_name: string;
+  placed_by_org_id: string;
+  released_at: Timestamp | null;
+  seller_name: string;
+  source_id: string | null;
+  source_kind: string;
+  total_minor: Int8;
+  version: Generated<number>;
+}
+
+export interface TradeSettlements {
+  at: Timestamp;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  fact_id: string;
+  how: string;
+  line_id: string;
+  note: Generated<string>;
+  order_id: string;
+  org_id: string;
+  quantity: Numeric;
+}
+
+export interface TradeShipments {
+  buyer_org_id: string;
+  by_name: string;
+  carrier: Generated<string>;
+  id: string;
+  no: number;
+  note: Generated<string>;
+  order_id: string;
+  org_id: string;
+  packages: number | null;
+  shipped_at: Timestamp;
+  waybill: Generated<string>;
+}
+
+export interface TradeStock {
+  changed_at: Timestamp;
+  on_hand: Numeric;
+  org_id: string;
+  place: string;
+  product_id: string;
+}
+
+export interface TradeStockFacts {
+  at: Timestamp;
+  by_name: string;
+  goods_fact_id: string | null;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  order_id: string | null;
+  org_id: string;
+  place: string;
+  product_id: string;
+  quantity: Numeric;
+}
+
 export interface VisibilityRules {
   chain_id: string;
   created_at: Timestamp;
@@ -963,6 +1397,9 @@ export interface DB {
   agreement_versions: AgreementVersions;
   agreements: Agreements;
   api_keys: ApiKeys;
+  award_approvals: AwardApprovals;
+  award_lines: AwardLines;
+  awards: Awards;
   bundles: Bundles;
   chains: Chains;
   contacts: Contacts;
@@ -1018,16 +1455,44 @@ export interface DB {
   products: Products;
   progress: Progress;
   progress_reports: ProgressReports;
+  purchasers: Purchasers;
+  quote_acceptances: QuoteAcceptances;
+  quote_offers: QuoteOffers;
+  quote_versions: QuoteVersions;
+  quotes: Quotes;
   receipts: Receipts;
   recovery_codes: RecoveryCodes;
   relays: Relays;
   removed_partners: RemovedPartners;
+  rfq_files: RfqFiles;
+  rfq_lines: RfqLines;
+  rfq_private: RfqPrivate;
+  rfq_question_askers: RfqQuestionAskers;
+  rfq_questions: RfqQuestions;
+  rfq_suppliers: RfqSuppliers;
+  rfqs: Rfqs;
   robot_media: RobotMedia;
   robots: Robots;
   routing_operations: RoutingOperations;
   sessions: Sessions;
   shares: Shares;
   throttles: Throttles;
+  trade_credit_limits: TradeCreditLimits;
+  trade_delivery_proofs: TradeDeliveryProofs;
+  trade_goods_facts: TradeGoodsFacts;
+  trade_instalments: TradeInstalments;
+  trade_line_costs: TradeLineCosts;
+  trade_line_production: TradeLineProduction;
+  trade_lots: TradeLots;
+  trade_order_counters: TradeOrderCounters;
+  trade_order_lines: TradeOrderLines;
+  trade_order_notes: TradeOrderNotes;
+  trade_order_proposals: TradeOrderProposals;
+  trade_orders: TradeOrders;
+  trade_settlements: TradeSettlements;
+  trade_shipments: TradeShipments;
+  trade_stock: TradeStock;
+  trade_stock_facts: TradeStockFacts;
   visibility_rules: VisibilityRules;
   warnings: Warnings;
 }
