@@ -220,6 +220,8 @@ CREATE TABLE award_lines (
   offer_no int NOT NULL,
   quantity numeric(20, 6) NOT NULL CHECK (quantity > 0),
   amount_minor bigint NOT NULL,
+  order_id uuid,
+  order_no text,
   PRIMARY KEY (award_id, no)
 );
 
@@ -331,6 +333,7 @@ GRANT UPDATE (closes_at, state, ended_at, end_reason, version) ON rfqs TO jingwe
 GRANT UPDATE (seen_at, declined_at, decline_reason, reminded_at) ON rfq_suppliers TO jingwei_app;
 GRANT UPDATE (answer, answered_at) ON rfq_questions TO jingwei_app;
 GRANT UPDATE (state, version_no, rounds, end_reason, changed_at) ON quotes TO jingwei_app;
+GRANT UPDATE (order_id, order_no) ON award_lines TO jingwei_app;
 GRANT SELECT, INSERT, UPDATE ON rfq_private, trade_lots, awards, award_approvals TO jingwei_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON purchasers TO jingwei_app;
 

@@ -21,7 +21,7 @@ import {
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { productionJobs, productionRoutes } from './modules/production/index.ts'
-import { tradeRoutes } from './modules/trade/index.ts'
+import { sourcingJobs, sourcingRoutes, tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -97,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
   tradeRoutes(http)
+  sourcingRoutes(http)
   messagingRoutes(http)
   conversationRoutes(http)
   destinationRoutes(http)
@@ -105,7 +106,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs }
+  const jobs: JobHandlers = {
+    ...importJobs(files),
+    ...messagingJobs(outbound),
+    ...productionJobs,
+    ...sourcingJobs,
+  }
   const chores: Chores = {
     sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
     sweep_changes: { at: '27 * * * *', work: sweepChanges },

@@ -113,6 +113,8 @@ export interface AwardLines {
   line_no: number;
   no: number;
   offer_no: number;
+  order_id: string | null;
+  order_no: string | null;
   org_id: string;
   quantity: Numeric;
   quote_id: string;

@@ -1,3 +1,6 @@
+import type { JobHandlers } from '../../platform/jobs.ts'
+import { closeDue, remindDue } from './sourcing/closing.ts'
+
 export {
   type LineOnRequest,
   type LinesToPrice,
@@ -25,3 +28,9 @@ export {
   type SellerPrices,
   sellingPrices,
 } from './seller-prices.ts'
+export { sourcingRoutes } from './sourcing/routes.ts'
+
+export const sourcingJobs: JobHandlers = {
+  'trade.close_rfq': closeDue,
+  'trade.remind_rfq': remindDue,
+}

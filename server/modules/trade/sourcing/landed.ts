@@ -26,18 +26,25 @@ export interface Landed {
 const MICRO = 1_000_000n
 const BP = 10_000n
 const DAYS_A_YEAR = 365n
+// Four parts of this size still add up to a whole number that JavaScript holds exactly.
+const PART_MAX = 2_000_000_000_000_000n
 
 export function landedPrice(offer: OfferTerms, reckoning: Reckoning): Landed {
   const { estimate, quantityMicro, annualRateBp } = reckoning
-  const price = round(BigInt(offer.unitE4) * MICRO, offer.holdsMicro)
-  const freight =
+  const price = capped(round(BigInt(offer.unitE4) * MICRO, offer.holdsMicro))
+  const freight = capped(
     round(price * BigInt(estimate.freightBp), BP) +
-    round(BigInt(estimate.freightMinor) * BP * MICRO, quantityMicro)
-  const duty = round((price + freight) * BigInt(estimate.dutyBp), BP)
+      round(BigInt(estimate.freightMinor) * BP * MICRO, quantityMicro),
+  )
+  const duty = capped(round((price + freight) * BigInt(estimate.dutyBp), BP))
   const credit = creditDays(offer)
-  const payment = -round(price * credit * BigInt(annualRateBp), BP * BP * DAYS_A_YEAR)
+  const payment = capped(-round(price * credit * BigInt(annualRateBp), BP * BP * DAYS_A_YEAR))
   const parts: LandedPart[] = [
-    { kind: 'price', e4: Number(price), data: { unitE4: offer.unitE4, holds: String(offer.holdsMicro) } },
+    {
+      kind: 'price',
+      e4: Number(price),
+      data: { unitE4: offer.unitE4, holds: String(offer.holdsMicro) },
+    },
   ]
   if (freight !== 0n) {
     const { freightBp, freightMinor } = estimate
@@ -53,6 +60,8 @@ export function landedPrice(offer: OfferTerms, reckoning: Reckoning): Landed {
   }
   return { landedE4: parts.reduce((sum, part) => sum + part.e4, 0), parts }
 }
+
+const capped = (e4: bigint) => (e4 > PART_MAX ? PART_MAX : e4 < -PART_MAX ? -PART_MAX : e4)
 
 /**
  * By how many days after delivery the price is paid, each share weighing its part, times 10,000. What is due from
@@ -81,10 +90,12 @@ export function estimateFor(
       (e.sellerId === null || e.sellerId === sellerId) &&
       (e.incoterm === null || e.incoterm === incoterm),
   )
-  return fitting.reduce<Estimate | null>(
-    (best, e) => (best === null || weight(e) > weight(best) ? e : best),
-    null,
-  ) ?? NOTHING
+  return (
+    fitting.reduce<Estimate | null>(
+      (best, e) => (best === null || weight(e) > weight(best) ? e : best),
+      null,
+    ) ?? NOTHING
+  )
 }
 
 /** What a quantity costs, in minor units: rounded half up, once. */

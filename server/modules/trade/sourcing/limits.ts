@@ -66,7 +66,8 @@ function mayPay(rights: readonly Right[], asker: Asker): boolean {
 export function freeOf(right: Right, currency: string): number {
   const hasLimit = right.limitMinor !== null || right.periodLimitMinor !== null
   if (hasLimit && right.currency !== currency) return -1
-  const left = right.periodLimitMinor === null ? Infinity : right.periodLimitMinor - right.spentMinor
+  const left =
+    right.periodLimitMinor === null ? Infinity : right.periodLimitMinor - right.spentMinor
   return Math.min(right.limitMinor ?? Infinity, left)
 }
 

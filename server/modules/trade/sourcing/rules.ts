@@ -14,7 +14,10 @@ export function rfqState(row: { state: string; closes_at: string }, nowMs: numbe
 }
 
 /** A quote that waits for either side ends by itself when its validity does. */
-export function quoteState(row: { state: string; valid_until: string | null }, nowMs: number): QuoteState {
+export function quoteState(
+  row: { state: string; valid_until: string | null },
+  nowMs: number,
+): QuoteState {
   const waits = row.state === 'open' || row.state === 'countered'
   const isOver = row.valid_until !== null && Date.parse(row.valid_until) <= nowMs
   return waits && isOver ? 'expired' : (row.state as QuoteState)

@@ -14,13 +14,11 @@ import {
 } from '../../../platform/schema.ts'
 import { Incoterm, PaymentTerm, PositiveQuantity, Quantity } from '../terms-schema.ts'
 
-/** Ten-thousandths of a minor unit. */
-export const UnitE4 = z.int().min(0).max(9_000_000_000_000_000)
+/** Ten-thousandths of a minor unit: at most a billion yuan for one. */
+export const UnitE4 = z.int().min(0).max(1_000_000_000_000_000)
 const Day = z.iso.date()
 const Words = z.string().trim().max(2000)
-const Reason = z.object({ reason: z.string().trim().min(1).max(500) })
-export const ReasonInput = Reason
-export type ReasonInput = z.infer<typeof ReasonInput>
+export const ReasonInput = z.object({ reason: z.string().trim().min(1).max(500) })
 
 export const LINE_KINDS = ['goods', 'service'] as const
 export const RFQ_STATES = ['open', 'closed', 'finished', 'cancelled'] as const
@@ -351,7 +349,12 @@ export type Compared = z.infer<typeof Compared>
 export const Comparison = z.object({
   currency: z.string(),
   lines: z.array(
-    z.object({ line: RfqLine, awarded: Quantity, offers: z.array(Compared), refused: z.array(z.string()) }),
+    z.object({
+      line: RfqLine,
+      awarded: Quantity,
+      offers: z.array(Compared),
+      refused: z.array(z.string()),
+    }),
   ),
   assumptions: Assumptions,
 })
@@ -359,6 +362,7 @@ export type Comparison = z.infer<typeof Comparison>
 export const ComparisonExport = FileQuery.extend({
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 })
+export type ComparisonExport = z.infer<typeof ComparisonExport>
 
 export const AwardLineInput = z.object({
   quoteId: Id,
