@@ -15,6 +15,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
   }
+  /** A counter-offer, or the answer to one. */
+  'POST /quotes/{id}/versions': {
+    path: { id: string }
+    query: object
+    body: { after: number; validUntil: string; note?: string; offers: ({ lineNo: number; kind?: "offer" | "substitute" | "none"; description?: string; minQuantity?: string; available?: string | null; lot?: string | null; unit: string; unitHolds?: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark?: string })[] }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** A notice of my org. */
   'GET /notices/{id}': {
     path: { id: string }
@@ -56,6 +63,20 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
+  }
+  /** A quote with all its versions. */
+  'GET /quotes/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
+  /** A request, as my side of it knows it. */
+  'GET /rfqs/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** A scanned bundle. */
   'GET /bundles/{code}': {
@@ -141,12 +162,61 @@ export interface Operations {
     body: { chainId: string; name: string; myDepartments?: (string)[]; myPersonIds?: (string)[]; theirGroupIds?: (string)[]; theirPartnerIds?: (string)[] }
     answer: { id: string; chainId: string; name: string; myDepartments: (string)[]; myPersonIds: (string)[]; theirGroupIds: (string)[]; theirPartnerIds: (string)[]; people: number; partners: number; version: number }
   }
+  /** Agree to an award, or turn it down. */
+  'PUT /awards/{id}/decision': {
+    path: { id: string }
+    query: object
+    body: { kind: "amount" | "payment"; isApproved: boolean; note?: string }
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string })[] }
+  }
+  /** An award. */
+  'GET /awards/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string })[] }
+  }
   /** An import: its plan, preview and progress. */
   'GET /imports/{id}': {
     path: { id: string }
     query: object
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
+  }
+  /** Answer a question, to all suppliers. */
+  'PUT /rfqs/{id}/questions/{questionId}/answer': {
+    path: { id: string; questionId: string }
+    query: object
+    body: { answer: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Ask further suppliers. */
+  'POST /rfqs/{id}/suppliers': {
+    path: { id: string }
+    query: object
+    body: { orgIds?: (string)[]; groupIds?: (string)[]; isMatched?: boolean }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Ask the buyer. */
+  'POST /rfqs/{id}/questions': {
+    path: { id: string }
+    query: object
+    body: { question: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Award offers. */
+  'POST /rfqs/{id}/awards': {
+    path: { id: string }
+    query: object
+    body: { lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; quantity: string })[]; finishes?: boolean; note?: string }
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string })[] }
+  }
+  /** Awards. */
+  'GET /awards': {
+    path: object
+    query: { cursor?: string; limit?: number; rfqId?: string; mine?: string }
+    body: unknown
+    answer: { items: ({ id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string })[] })[]; nextCursor: string | null; total?: number }
   }
   /** Begin two-factor. */
   'POST /me/two-factor': {
@@ -168,6 +238,13 @@ export interface Operations {
     query: { chainId: string; scope: "chain" | "factory" | "order"; subjectId: string }
     body: unknown
     answer: { own: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }; holds: { calendar: { timeZone: string; weekdays: (number)[]; shifts: ({ from: string; to: string })[]; holidays: (string)[]; extraDays: (string)[] }; thresholds: { behindRaise: number; behindClear: number; behindMinutes: number; lateRaiseMinutes: number; lateClearMinutes: number; silentRaiseMinutes: number; silentClearMinutes: number; dwellMinutes: number; escalateMinutes: (number)[] }; clock: { isOn: boolean; everyMinutes: 15 | 30 | 60 | 120 | 240 | 480; quietHours: { from: string; to: string } | null; audience: "parties" | "each" | "lead" } }; version: number }
+  }
+  /** Call a request off. */
+  'PUT /rfqs/{id}/cancellation': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** Cancel an import. */
   'POST /imports/{id}/cancellation': {
@@ -337,12 +414,26 @@ export interface Operations {
     body: { revokeKeys?: boolean; revokeInvitations?: boolean; dryRun?: boolean }
     answer: { sessions: number; apiKeys: number; invitations: number; drafts: number; notices: number }
   }
+  /** End a request: nothing more is taken. */
+  'PUT /rfqs/{id}/end': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
   /** End one of my sessions. */
   'DELETE /sessions/{id}': {
     path: { id: string }
     query: object
     body: unknown
     answer: unknown
+  }
+  /** Every offer at what it really costs me. */
+  'GET /rfqs/{id}/comparison': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { currency: string; lines: ({ line: { no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string }; awarded: string; offers: ({ quoteId: string; seller: { id: string; name: string }; versionNo: number; author: "seller" | "buyer"; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; validUntil: string; offer: { no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string }; left: string | null; landedE4: number; parts: ({ kind: "price" | "freight" | "duty" | "payment"; e4: number; data: Record<string, string | number> })[]; quantity: string; isInTime: boolean | null; isBestPrice: boolean; isBestLead: boolean })[]; refused: (string)[] })[]; assumptions: { annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] } }
   }
   /** Every row with its outcome, as a spreadsheet. */
   'GET /imports/{id}/result.xlsx': {
@@ -413,6 +504,13 @@ export interface Operations {
     query: { from: number; to: number }
     body: unknown
     answer: { items: ({ no: number; read: number; of: number })[] }
+  }
+  /** I have it on my screen. */
+  'PUT /rfqs/{id}/seen': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
   }
   /** I have seen these messages. */
   'PUT /conversations/{id}/reading': {
@@ -560,6 +658,13 @@ export interface Operations {
     query: { cursor?: string; limit?: number }
     body: unknown
     answer: { items: ({ id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** My requests for quotation. */
+  'GET /rfqs': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; state?: "open" | "closed" | "finished" | "cancelled" | "all" }
+    body: unknown
+    answer: { items: ({ id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: number; firstLine: string; invited: number; answered: number; declined: number; openQuestions: number; awardedMinor: number })[]; nextCursor: string | null; total?: number }
   }
   /** My sessions. */
   'GET /sessions': {
@@ -729,6 +834,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number })[]; nextCursor: string | null; total?: number }
   }
+  /** Put the deadline off. */
+  'PUT /rfqs/{id}/deadline': {
+    path: { id: string }
+    query: object
+    body: { closesAt: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Quote, or quote anew before the deadline. */
+  'POST /rfqs/{id}/quotes': {
+    path: { id: string }
+    query: object
+    body: { after: number; validUntil: string; note?: string; offers: ({ lineNo: number; kind?: "offer" | "substitute" | "none"; description?: string; minQuantity?: string; available?: string | null; lot?: string | null; unit: string; unitHolds?: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark?: string })[] }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Recall a notice. */
   'PUT /notices/{id}/recall': {
     path: { id: string }
@@ -766,6 +885,13 @@ export interface Operations {
   }
   /** Remind all who owe an answer. */
   'PUT /notices/{id}/reminder': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { reminded: number }
+  }
+  /** Remind those who are silent. */
+  'PUT /rfqs/{id}/reminder': {
     path: { id: string }
     query: object
     body: unknown
@@ -855,6 +981,13 @@ export interface Operations {
     body: { reports: ({ id: string; shareId: string; good: number; scrap?: number; scrapReason?: string; doneAt: string; source?: "phone" | "scan" | "xlsx" | "api" | "machine"; bundleCode?: string; fileId?: string; corrects?: string })[] }
     answer: { results: ({ id: string; outcome: "accepted" | "repeated" | "refused"; reason?: string })[] }
   }
+  /** Requests that I was asked. */
+  'GET /rfq-inbox': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; state?: "open" | "closed" | "finished" | "cancelled" | "all" }
+    body: unknown
+    answer: { items: ({ id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: number; firstLine: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null })[]; nextCursor: string | null; total?: number }
+  }
   /** Revoke a key. */
   'DELETE /api-keys/{id}': {
     path: { id: string }
@@ -910,6 +1043,13 @@ export interface Operations {
     query: object
     body: ({ kind: "text"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "markdown"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "picture"; fileId: string; width?: number; height?: number; replyNo?: number | null }) | ({ kind: "file"; fileId: string; replyNo?: number | null }) | ({ kind: "card"; card: { title: string; note?: string; path: string; facts?: ({ label: string; value: string })[] }; replyNo?: number | null })
     answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
+  }
+  /** Send a request for quotation. */
+  'POST /rfqs': {
+    path: object
+    query: object
+    body: { title: string; note?: string; currency?: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string; closesAt: string; isSealed?: boolean; roundsMax?: number; showsRivals?: boolean; lines: ({ productId?: string | null; kind?: "goods" | "service"; description: string; category?: string; spec?: string; quality?: string; quantity: string; unit: string; targetE4?: number | null; isTargetShown?: boolean; deliverBy?: string | null; place?: string })[]; fileIds?: (string)[]; suppliers: { orgIds?: (string)[]; groupIds?: (string)[]; isMatched?: boolean }; assumptions?: { annualRateBp: number; estimates: ({ sellerId?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp?: number; freightMinor?: number; dutyBp?: number })[] } }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** Send a test word. */
   'PUT /destinations/{id}/test': {
@@ -981,6 +1121,13 @@ export interface Operations {
     body: { children?: "move_up" | "remove"; dryRun?: boolean }
     answer: { partners: number; joined: number; contacts: number; tiersBefore: [number, number] | null; tiersAfter: [number, number] | null; pendingReceipts: number; warnings: ("joined_partners_lose_access" | "owner_changes" | "price_path_changes" | "history_kept")[] }
   }
+  /** Take a quote back. */
+  'PUT /quotes/{id}/withdrawal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Take a schedule back. */
   'DELETE /notices/{id}/sending': {
     path: { id: string }
@@ -994,6 +1141,13 @@ export interface Operations {
     query: object
     body: { cause: "people" | "machine" | "material" | "method" | "environment"; action: string; ownerName?: string }
     answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
+  }
+  /** Take an award back. */
+  'PUT /awards/{id}/withdrawal': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string })[] }
   }
   /** Take an invitation back. */
   'DELETE /invitations/{id}': {
@@ -1016,9 +1170,23 @@ export interface Operations {
     body: unknown
     answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
   }
+  /** Take the counter-offer as it is. */
+  'PUT /quotes/{id}/agreement': {
+    path: { id: string }
+    query: object
+    body: { versionNo: number }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Take the invitation back. */
   'DELETE /partners/{id}/invitation': {
     path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Take the right to buy back. */
+  'DELETE /purchasers/{personId}': {
+    path: { personId: string }
     query: object
     body: unknown
     answer: unknown
@@ -1029,6 +1197,13 @@ export interface Operations {
     query: object
     body: { answer: "accepted" | "refused"; reason?: string; proposedQuantity?: number; proposedEndsAt?: string }
     answer: { id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
+  }
+  /** Talk with one supplier about a request. */
+  'PUT /rfqs/{id}/suppliers/{sellerId}/conversation': {
+    path: { id: string; sellerId: string }
+    query: object
+    body: unknown
+    answer: { conversationId: string }
   }
   /** Templates. */
   'GET /notice-templates': {
@@ -1043,6 +1218,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { items: ({ code: string; quantity: number; orderCode: string; productName: string; unit: string })[] }
+  }
+  /** The comparison as a workbook. */
+  'GET /rfqs/{id}/comparison.xlsx': {
+    path: { id: string }
+    query: { timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
   }
   /** The conversation with one person. */
   'POST /direct-conversations': {
@@ -1121,6 +1303,13 @@ export interface Operations {
     body: unknown
     answer: { retried: number }
   }
+  /** Turn a quote down. */
+  'PUT /quotes/{id}/rejection': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Unpin a message. */
   'DELETE /conversations/{id}/messages/{no}/pin': {
     path: { id: string; no: number }
@@ -1148,6 +1337,13 @@ export interface Operations {
     query: { cursor?: string; limit?: number; chainId?: string; orderId?: string; open?: string }
     body: unknown
     answer: { items: ({ id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** We will not quote. */
+  'PUT /rfqs/{id}/refusal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** What I add at my place. */
   'GET /partners/{partnerId}/markups': {
@@ -1190,6 +1386,13 @@ export interface Operations {
     query: { cursor?: string; limit?: number }
     body: unknown
     answer: { items: ({ seq: number; id: string; type: string; at: string; actor: { kind: string; id: string | null; name: string }; data: Record<string, unknown> })[]; nextCursor: string | null; total?: number }
+  }
+  /** What one of my people may buy. */
+  'PUT /purchasers/{personId}': {
+    path: { personId: string }
+    query: object
+    body: { roles: ("user" | "decider" | "payer")[]; currency?: string; limitMinor?: number | null; periodDays?: number | null; periodLimitMinor?: number | null }
+    answer: { personId: string; name: string; roles: ("user" | "decider" | "payer")[]; currency: string; limitMinor: number | null; periodDays: number | null; periodLimitMinor: number | null; spentMinor: number; version: number }
   }
   /** What plan an order would have; nothing is written. */
   'POST /production-plans': {
@@ -1254,12 +1457,26 @@ export interface Operations {
     body: unknown
     answer: { read: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[]; unread: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[] }
   }
+  /** Who may buy for how much. */
+  'GET /purchasers': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ personId: string; name: string; roles: ("user" | "decider" | "payer")[]; currency: string; limitMinor: number | null; periodDays: number | null; periodLimitMinor: number | null; spentMinor: number; version: number })[]; mine: { roles: ("user" | "decider" | "payer")[]; freeMinor: number | null } }
+  }
   /** Who takes part. */
   'GET /conversations/{id}/members': {
     path: { id: string }
     query: object
     body: unknown
     answer: { items: ({ personId: string; name: string; jobTitle: string; orgId: string; orgName: string; isHost: boolean; came: "added" | "followed"; joinedAt: string })[] }
+  }
+  /** Whom I could ask. */
+  'GET /rfq-matches': {
+    path: object
+    query: { category?: (string)[] }
+    body: unknown
+    answer: { items: ({ orgId: string; name: string; score: number; sells: (string)[] })[] }
   }
   /** Whom I may find. */
   'GET /directory': {
@@ -1274,5 +1491,12 @@ export interface Operations {
     query: object
     body: { chainId: string; audience: { side?: "downstream" | "upstream"; tiers?: (number)[]; groupIds?: (string)[]; tags?: (string)[]; regions?: (string)[]; kinds?: (string)[]; underIds?: (string)[]; partnerIds?: (string)[] } }
     answer: { recipients: number; reachable: number; byTier: ({ tier: number; recipients: number; reachable: number })[]; byStatus: ({ status: "imported" | "invited" | "joined" | "suspended" | "left"; recipients: number })[]; sample: ({ id: string; name: string; tier: number })[] }
+  }
+  /** With what I reckon when I compare. */
+  'PUT /rfqs/{id}/assumptions': {
+    path: { id: string }
+    query: object
+    body: { annualRateBp: number; estimates: ({ sellerId?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp?: number; freightMinor?: number; dutyBp?: number })[] }
+    answer: { annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }
   }
 }

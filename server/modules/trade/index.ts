@@ -11,8 +11,8 @@ export {
 export { type ProductFacts, productRows } from './catalogue/product-rows.ts'
 export { inUnit, type PackUnit, toBaseMicro } from './catalogue/units.ts'
 export { checkMarkup } from './markups.ts'
-export { requireTrade, type TradingPartner, tradingPartners } from './partners.ts'
 export { type DraftLine, type OrderDraft, placeOrder } from './orders/placing.ts'
+export { requireTrade, type TradingPartner, tradingPartners } from './partners.ts'
 export {
   type CurrentPrice,
   currentPrices,

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { pasteLines } from './paste-lines.ts'
+import { e4ToText, textToE4, textToQuantity } from './price.ts'
+
+test('a unit price reads as people write it, and back', () => {
+  assert.equal(e4ToText(12_345_600), '12.3456')
+  assert.equal(e4ToText(10_000_000), '10.00')
+  assert.equal(e4ToText(1), '0.000001')
+  assert.equal(e4ToText(-164_384), '-0.164384')
+  assert.equal(e4ToText(1_200_000, 'JPY'), '120')
+  assert.equal(textToE4('¥1,234.5'), 1_234_500_000)
+  assert.equal(textToE4('１２．３４５６'), 12_345_600)
+  for (const bad of ['', 'x', '-1', '1.2.3', '0.0000001']) assert.equal(textToE4(bad), null, bad)
+  fc.assert(
+    fc.property(fc.nat(10 ** 12), fc.constantFrom('CNY', 'JPY'), (e4, currency) => {
+      assert.equal(textToE4(e4ToText(e4, currency), currency), e4)
+    }),
+  )
+})
+
+test('a quantity keeps its digits and loses its commas', () => {
+  assert.equal(textToQuantity('1,000.50'), '1000.5')
+  assert.equal(textToQuantity('007'), '7')
+  assert.equal(textToQuantity('0.000001'), '0.000001')
+  for (const bad of ['', '-1', '1e3', '1.2345678']) assert.equal(textToQuantity(bad), null, bad)
+})
+
+test('lines are pasted by their headings, in any order and language', () => {
+  let key = 0
+  const paste = (text: string) => pasteLines(text, 'CNY', () => String(++key))
+  const { lines, faults } = paste(
+    '品名\t规格\t单位\t数量\t目标价\t交货日期\n全棉府绸\t150cm\t米\t1,000\t12.5\t2027/1/5\n\t\t\t5\n拉链\t\t条\t0',
+  )
+  assert.deepEqual(faults, [3, 4])
+  const [line] = lines
+  assert.deepEqual(
+    [line!.description, line!.spec, line!.unit, line!.quantity, line!.targetE4, line!.deliverBy],
+    ['全棉府绸', '150cm', '米', '1000', 12_500_000, '2027-01-05'],
+  )
+  const english = paste('Quantity,Item,Unit\n5,Zip,pcs')
+  assert.deepEqual([english.lines[0]!.description, english.lines[0]!.quantity], ['Zip', '5'])
+})
+
+test('without headings the columns are name, quantity, unit, spec, price, date', () => {
+  const { lines } = pasteLines('拉链\t500\t条\t5#\t0.35\t2027-02-30', 'CNY', () => 'k')
+  assert.deepEqual([lines[0]!.unit, lines[0]!.spec, lines[0]!.targetE4], ['条', '5#', 350_000])
+})
