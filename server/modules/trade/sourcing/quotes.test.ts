@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { newId } from '../../../platform/ids.ts'
 import { CREDIT_60, DAY, HOUR, sourcingWorld } from './fixture.ts'
+import type { Compared } from './schema.ts'
 
 describe('quotes', async () => {
   const world = await sourcingWorld({ after: (work) => after(work as () => Promise<void>) })
@@ -335,8 +336,8 @@ describe('quotes', async () => {
     await world.quote(beta, id, { offers: [offer({ unitE4: 9_900_000, leadDays: 5 })] })
     const { body } = await buyer.get(`rfqs/${id}/comparison`)
     const [first, second] = body.lines
-    const rows = first.offers.map((o: Record<string, never>) => [
-      (o.seller as { name: string }).name,
+    const rows = first.offers.map((o: Compared) => [
+      o.seller.name,
       o.landedE4,
       o.isBestPrice,
       o.isBestLead,

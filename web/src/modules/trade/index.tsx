@@ -1,8 +1,14 @@
-import { PercentageOutlined, TagsOutlined } from '@ant-design/icons'
+import {
+  FileSearchOutlined,
+  PercentageOutlined,
+  SolutionOutlined,
+  TagsOutlined,
+} from '@ant-design/icons'
 import type { QueryClient } from '@tanstack/react-query'
 import type { WebModule } from '../../app/modules.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
 import { findProducts } from './api.ts'
+import { sourcingRoutes, sourcingWaiting } from './sourcing/entries.tsx'
 
 export const trade: WebModule = {
   name: 'trade',
@@ -17,6 +23,7 @@ export const trade: WebModule = {
       access: 'trade:view',
       page: () => import('./markups-page.tsx').then((m) => m.MarkupsPage),
     },
+    ...sourcingRoutes,
   ],
   menu: [
     {
@@ -26,6 +33,14 @@ export const trade: WebModule = {
       to: '/prices',
       access: 'trade:view',
       order: 40,
+    },
+    {
+      key: 'sourcing',
+      labelKey: 'sourcing:menu',
+      icon: <FileSearchOutlined />,
+      to: '/sourcing',
+      access: 'trade:view',
+      order: 42,
     },
   ],
   pages: [
@@ -37,7 +52,16 @@ export const trade: WebModule = {
       to: '/prices/markups',
       access: 'trade:view',
     },
+    {
+      key: 'approvals',
+      labelKey: 'sourcing:approvals.title',
+      words: 'approvals purchase award limits 审批 采购审批 额度',
+      icon: <SolutionOutlined />,
+      to: '/sourcing/approvals',
+      access: 'trade:view',
+    },
   ],
+  waiting: sourcingWaiting,
   commands: [
     {
       key: 'products',

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Compared, Comparison } from './api.ts'
 import { pasteLines } from './paste-lines.ts'
 import { e4ToText, textToE4, textToQuantity } from './price.ts'
+import { cheapestSplit, sumSplit } from './split.ts'
 
 test('a unit price reads as people write it, and back', () => {
   assert.equal(e4ToText(12_345_600), '12.3456')
@@ -46,4 +48,63 @@ test('lines are pasted by their headings, in any order and language', () => {
 test('without headings the columns are name, quantity, unit, spec, price, date', () => {
   const { lines } = pasteLines('拉链\t500\t条\t5#\t0.35\t2027-02-30', 'CNY', () => 'k')
   assert.deepEqual([lines[0]!.unit, lines[0]!.spec, lines[0]!.targetE4], ['条', '5#', 350_000])
+})
+
+const compared = (more: Partial<Compared>, offer: Partial<Compared['offer']> = {}): Compared => ({
+  ...{ quoteId: 'q', versionNo: 1, author: 'seller', state: 'open', validUntil: '', left: null },
+  ...{ seller: { id: 's', name: 'S' }, landedE4: 1, parts: [], quantity: '1', isInTime: null },
+  ...{ isBestPrice: false, isBestLead: false },
+  offer: {
+    ...{ no: 1, lineNo: 1, kind: 'offer', description: '', minQuantity: '0', available: null },
+    ...{ lot: null, unit: '件', unitHolds: '1', unitE4: 10_000_000, leadDays: 1, payment: [] },
+    ...{ incoterm: null, remark: '' },
+    ...offer,
+  },
+  ...more,
+})
+const comparison = (quantity: string, awarded: string, offers: Compared[]): Comparison => ({
+  currency: 'CNY',
+  assumptions: { annualRateBp: 0, estimates: [] },
+  lines: [
+    {
+      line: { no: 1, quantity } as Comparison['lines'][number]['line'],
+      awarded,
+      offers,
+      refused: [],
+    },
+  ],
+})
+
+test('the cheapest split fills what is missing, as far as each offer goes', () => {
+  const offers = [
+    compared({ quoteId: 'gone', state: 'expired' }),
+    compared({ quoteId: 'least' }, { minQuantity: '900' }),
+    compared({ quoteId: 'few', left: '100' }),
+    compared({ quoteId: 'box' }, { unit: '箱', unitHolds: '24' }),
+    compared({ quoteId: 'never' }),
+  ]
+  assert.deepEqual(cheapestSplit(comparison('1000', '300', offers)), {
+    'few 1 1': '100',
+    'box 1 1': '25',
+  })
+  assert.deepEqual(cheapestSplit(comparison('10', '10', offers)), {})
+})
+
+test('a split is summed by supplier, each line rounded once', () => {
+  const offers = [
+    compared({ quoteId: 'a' }, { unitE4: 9_012_345 }),
+    compared({ quoteId: 'b', seller: { id: 't', name: 'T' } }, { unitE4: 5_000 }),
+    compared({ quoteId: 'c' }),
+  ]
+  const sum = sumSplit(comparison('1', '0', offers), {
+    'a 1 1': '333.5',
+    'b 1 1': '1',
+    'c 1 1': '0',
+  })
+  assert.deepEqual(sum.suppliers, [
+    { name: 'S', minor: 300_562 },
+    { name: 'T', minor: 1 },
+  ])
+  assert.deepEqual([sum.minor, sum.lines.length, sum.isOdd], [300_563, 2, false])
+  assert.equal(sumSplit(comparison('1', '0', offers), { 'a 1 1': 'x' }).isOdd, true)
 })
