@@ -11,6 +11,9 @@ export const ORG_TABLES = [
   ...['routing_operations'],
   ...['receipts', 'relays', 'dispatches', 'notice_files', 'notice_prices', 'notice_products'],
   ...['notices', 'notice_templates'],
+  ...['trade_lots', 'purchasers', 'award_approvals', 'award_lines', 'awards', 'quote_acceptances'],
+  ...['quote_offers', 'quote_versions', 'quotes', 'rfq_question_askers', 'rfq_questions'],
+  ...['rfq_suppliers', 'rfq_private', 'rfq_files', 'rfq_lines', 'rfqs'],
   ...['markups', 'markup_limits', 'product_prices', 'products'],
   ...[
     'import_rows',

@@ -6,7 +6,8 @@ import { STEP } from './goods.ts'
 import { messagingTables } from './notice-rows.ts'
 import { productionTables } from './order-rows.ts'
 import { ESCALATE_HOURS, REMINDER_HOURS } from './receipts.ts'
-import type { World } from './world.ts'
+import { sourcingTables } from './sourcing-rows.ts'
+import { SEED, type World } from './world.ts'
 
 export interface Table {
   name: string
@@ -36,6 +37,7 @@ export function tablesOf(world: World, numbers: Numbers): Table[] {
     ...tradeTables(world),
     ...messagingTables(world, numbers.lastDispatch, paths),
     ...productionTables(world, numbers.now),
+    ...sourcingTables(SEED, world, numbers.now),
   ]
 }
 

@@ -104,7 +104,9 @@ function compareLine(sources: Sources): Comparison['lines'][number] {
       .filter((offer) => offer.lineNo === line.no && offer.kind !== 'none')
       .map((offer) => compareOffer(sources, version, offer)),
   )
-  const usable = offers.filter((o) => o.state === 'open' || o.state === 'accepted')
+  const usable = offers.filter(
+    (o) => !o.isOverAsked && (o.state === 'open' || o.state === 'accepted'),
+  )
   const leastPrice = Math.min(...usable.map((o) => o.landedE4))
   const leastLead = Math.min(...usable.map((o) => o.offer.leadDays))
   for (const offer of usable) {
@@ -117,7 +119,12 @@ function compareLine(sources: Sources): Comparison['lines'][number] {
   const refused = versions
     .filter((v) => v.offers.some((o) => o.lineNo === line.no && o.kind === 'none'))
     .map((v) => heads.get(v.quoteId)!.seller_name)
-  offers.sort((a, b) => a.landedE4 - b.landedE4 || a.offer.leadDays - b.offer.leadDays)
+  offers.sort(
+    (a, b) =>
+      Number(a.isOverAsked) - Number(b.isOverAsked) ||
+      a.landedE4 - b.landedE4 ||
+      a.offer.leadDays - b.offer.leadDays,
+  )
   return { line, awarded: fromMicro(taken), offers, refused }
 }
 
@@ -155,6 +162,7 @@ function compareOffer(
     parts,
     quantity: fromMicro(quantityMicro),
     isInTime: line.deliverBy === null ? null : arrives <= Date.parse(`${line.deliverBy}T23:59:59Z`),
+    isOverAsked: toMicro(offer.minQuantity) * holdsMicro > toMicro(line.quantity) * 1_000_000n,
     isBestPrice: false,
     isBestLead: false,
   }

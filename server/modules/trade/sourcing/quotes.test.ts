@@ -353,6 +353,17 @@ describe('quotes', async () => {
       assert.equal((await user.get(`rfqs/${id}/comparison`)).status, 404)
       assert.equal((await user.get(`rfqs/${id}/comparison.xlsx`)).status, 404)
     }
+    await world.quote(beta, id, {
+      after: 1,
+      offers: [offer(), offer({ unitE4: 5_000_000, minQuantity: '1001', leadDays: 1 })],
+    })
+    const [again] = (await buyer.get(`rfqs/${id}/comparison`)).body.lines
+    const last = again.offers.at(-1)
+    assert.deepEqual(
+      [last.offer.unitE4, last.isOverAsked, last.isBestPrice, last.isBestLead, last.quantity],
+      [5_000_000, true, false, false, '1001'],
+      'cheap, but for more than is needed',
+    )
     const file = await buyer.get(`rfqs/${id}/comparison.xlsx?locale=en`)
     assert.match(String(file.headers['content-disposition']), /RFQ-\d+\.xlsx/)
     assert.equal((await buyer.get(`rfqs/${id}/comparison.xlsx?locale=x`)).status, 400)

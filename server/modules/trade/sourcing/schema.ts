@@ -342,6 +342,8 @@ export const Compared = z.object({
   /** For what quantity, in the line's unit, it was reckoned. */
   quantity: Quantity,
   isInTime: z.boolean().nullable(),
+  /** Its least is more than what was asked for: cheap, perhaps, but not for this need. */
+  isOverAsked: z.boolean(),
   isBestPrice: z.boolean(),
   isBestLead: z.boolean(),
 })

@@ -79,6 +79,9 @@ function OfferLine({
         {compared.state !== 'open' && <QuoteStateTag state={compared.state} />}
         {isBestPrice && <StateTag tone="good">{t('sourcing:compare.cheapest')}</StateTag>}
         {isBestLead && <StateTag tone="indigo">{t('sourcing:compare.fastest')}</StateTag>}
+        {compared.isOverAsked && (
+          <StateTag tone="accent">{t('sourcing:compare.overAsked')}</StateTag>
+        )}
         {isInTime === false && <StateTag tone="bad">{t('sourcing:compare.late')}</StateTag>}
         <OfferTerms offer={offer} payment={payment(offer.payment)} />
       </div>

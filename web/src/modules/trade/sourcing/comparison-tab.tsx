@@ -81,13 +81,14 @@ function Matrix({
       offers.map((offer) => [offer.quoteId, offer.seller.name] as const),
     ),
   )
+  const columns = [...suppliers].sort(([, a], [, b]) => a.localeCompare(b))
   return (
     <div className="matrix-scroll">
       <table className="matrix">
         <thead>
           <tr>
             <th>{t('sourcing:line.one')}</th>
-            {[...suppliers].map(([id, name]) => (
+            {columns.map(([id, name]) => (
               <th key={id}>
                 <Button type="link" size="small" onClick={() => onOpen(id)}>
                   {name}
@@ -106,7 +107,7 @@ function Matrix({
                   {line.quantity} {line.unit}
                 </span>
               </th>
-              {[...suppliers].map(([id, name]) => {
+              {columns.map(([id, name]) => {
                 const best = offers.find((offer) => offer.quoteId === id)
                 return (
                   <td key={id} className={best?.isBestPrice ? 'is-best' : undefined}>

@@ -75,6 +75,7 @@ export function UnitPriceField({
       className="figures"
       inputMode="decimal"
       value={text}
+      placeholder={label}
       aria-label={label}
       suffix={currency}
       {...(isOdd && { status: 'error' as const })}

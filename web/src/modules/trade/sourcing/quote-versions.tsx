@@ -19,6 +19,7 @@ export function QuoteVersions({ rfq, quote }: { rfq: Rfq; quote: Quote }) {
       </div>
       {quote.acceptances.length > 0 && <Accepted rfq={rfq} quote={quote} />}
       <Collapse
+        key={quote.versionNo}
         defaultActiveKey={[String(quote.versions[0]?.no)]}
         items={quote.versions.map((version, at) => ({
           key: String(version.no),

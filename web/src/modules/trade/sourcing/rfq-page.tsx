@@ -3,7 +3,13 @@ import { useEffect } from 'react'
 import { useRouteParams } from '../../../app/navigation.ts'
 import { useTexts } from '../../../ui/i18n.ts'
 import { RecordPage } from '../../../ui/record-page.tsx'
-import { type KeyFigure, NumberText, RelativeTime, StateTag } from '../../../ui/values.tsx'
+import {
+  DateText,
+  type KeyFigure,
+  NumberText,
+  RelativeTime,
+  StateTag,
+} from '../../../ui/values.tsx'
 import { awardsQuery, keys, type Rfq, rfqAct, rfqQuery } from './api.ts'
 import { AwardsTab } from './award-card.tsx'
 import { ComparisonTab } from './comparison-tab.tsx'
@@ -73,6 +79,7 @@ function useFigures(rfq: Rfq | undefined): KeyFigure[] {
       key: 'closesAt',
       label: t('sourcing:rfq.closesAt'),
       value: <RelativeTime at={rfq.closesAt} />,
+      note: <DateText at={rfq.closesAt} hasTime />,
       ...(rfq.state === 'open' && { tone: 'indigo' as const }),
     },
     ...(rfq.suppliers
@@ -95,13 +102,21 @@ function useFigures(rfq: Rfq | undefined): KeyFigure[] {
     {
       key: 'payment',
       label: t('sourcing:payment.title'),
-      value: <small>{payment(rfq.payment)}</small>,
+      value: <span className="figure-words">{payment(rfq.payment)}</span>,
     },
-    {
-      key: 'place',
-      label: t('sourcing:rfq.delivery'),
-      value: <small>{[rfq.incoterm, rfq.place].filter(Boolean).join(' ') || '–'}</small>,
-    },
+    ...(rfq.incoterm || rfq.place
+      ? [
+          {
+            key: 'place',
+            label: t('sourcing:rfq.delivery'),
+            value: (
+              <span className="figure-words">
+                {[rfq.incoterm, rfq.place].filter(Boolean).join(' ')}
+              </span>
+            ),
+          },
+        ]
+      : []),
   ]
 }
 
