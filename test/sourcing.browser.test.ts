@@ -7,6 +7,7 @@ import { CREDIT_60, sourcingWorld } from '../server/modules/trade/sourcing/fixtu
 import { assertFits, openHouse, PHONE, textsOf } from './browser.ts'
 
 const zh = textsOf('zh-CN')
+const en = textsOf('en')
 /** `SHOTS=DIR` keeps a picture of every page, to be looked at. */
 const SHOTS = process.env.SHOTS
 async function shot(page: Page, name: string): Promise<void> {
@@ -171,8 +172,10 @@ test('a request goes to two suppliers, is quoted from a phone, countered, approv
   await part('every page reads in English, in the dark and on a phone', async () => {
     const { page: dark } = await house.visit('dark', { colorScheme: 'dark', locale: 'en' })
     const { page: small } = await house.visit('small', { ...PHONE, locale: 'en' })
-    await signIn(dark, buyer)
-    await signIn(small, buyer)
+    for (const on of [dark, small]) {
+      await signIn(on, buyer)
+      await on.addInitScript(() => localStorage.setItem('jingwei.preferences', '{"language":"en"}'))
+    }
     const pages = [
       '/sourcing',
       '/sourcing/new',
@@ -193,11 +196,13 @@ test('a request goes to two suppliers, is quoted from a phone, countered, approv
       ] as const) {
         await on.goto(one)
         await on.locator('h1').waitFor()
-        await on.locator('.skeleton').waitFor({ state: 'detached' })
+        await on.locator('.skeleton').first().waitFor({ state: 'detached' })
         if (on === small) await assertFits(small, 390)
         assert.doesNotMatch(await on.locator('main').innerText(), /sourcing:/, one)
         await shot(on, `${how}${name}`)
       }
     }
+    await dark.goto('/sourcing')
+    await dark.getByRole('heading', { name: en('sourcing:rfq.many') }).waitFor()
   })
 })

@@ -2,9 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../../platform/cursor.ts'
 import { found } from '../../../platform/errors.ts'
+import type { Award, AwardLineInput, AwardQuery } from './award-schema.ts'
 import { mayDecide, type Right } from './limits.ts'
 import { askerOf, readRights } from './purchasers.ts'
-import type { Award, AwardLineInput, AwardQuery } from './schema.ts'
 import { plain } from './versions.ts'
 
 export function getAward(ctx: Ctx, id: string): Promise<Award> {
@@ -118,7 +118,9 @@ function shapeAward(
   const sum = { currency: row.currency, amountMinor: row.amount_minor }
   const isMine = row.asked_by !== null && row.asked_by === tx.actor.personId
   const orders = new Map(
-    lines.flatMap((l) => (l.orderId ? [[l.orderId, l.orderNo!] as const] : [])),
+    lines.flatMap((l) =>
+      l.orderId ? [[l.orderId, { no: l.orderNo!, seller: l.seller }] as const] : [],
+    ),
   )
   return {
     id: row.id,
@@ -145,7 +147,7 @@ function shapeAward(
         !isMine &&
         mayDecide(rights, askerOf(tx), approval.kind, sum),
     })),
-    orders: [...orders].map(([id, no]) => ({ id, no })),
+    orders: [...orders].map(([id, order]) => ({ id, ...order })),
   }
 }
 

@@ -84,7 +84,7 @@ describe('awards', async () => {
     const compared = (await buyer.get(`rfqs/${id}/comparison`)).body.lines[0]
     assert.equal(compared.awarded, '700')
     const left = compared.offers.find((o: { left: string | null }) => o.left !== null)
-    assert.equal(left.left, '200')
+    assert.deepEqual([left.left, left.taken], ['200', '400'])
     const tooMuch = await award(buyer, id, [[quote, 1, '201']])
     assert.deepEqual(
       [tooMuch.status, tooMuch.body.reason, tooMuch.body.data.left],

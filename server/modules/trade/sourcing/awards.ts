@@ -4,12 +4,12 @@ import { AppError, badField, found } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { readAward, readAwardLines } from './award-queries.ts'
+import type { Award, AwardInput, DecisionInput } from './award-schema.ts'
 import { approvalsNeeded, mayDecide, rightOf } from './limits.ts'
 import { askerOf, lockRights, readRights } from './purchasers.ts'
 import { finish } from './rfqs.ts'
 import { isOpened, lockRfq, type RfqRecord, requireRfqState } from './rows.ts'
 import { AMOUNT_MAX, refuseState } from './rules.ts'
-import type { Award, AwardInput, DecisionInput } from './schema.ts'
 import { priceAward, type TakenLine, takeOffers } from './taking.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { PURCHASER_ROLES } from './schema.ts'
+import type { PURCHASER_ROLES } from './award-schema.ts'
 
 // Who of the buyer's people may decide what. Pure.
 

@@ -3,8 +3,13 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { badField, found } from '../../../platform/errors.ts'
 import { record } from '../../../platform/events.ts'
 import { membersSql } from '../../identity/index.ts'
+import {
+  PURCHASER_ROLES,
+  type Purchaser,
+  type PurchaserInput,
+  type Purchasers,
+} from './award-schema.ts'
 import { type Asker, freeOf, type Right, rightOf } from './limits.ts'
-import { PURCHASER_ROLES, type Purchaser, type PurchaserInput, type Purchasers } from './schema.ts'
 
 export const askerOf = (tx: Tx): Asker => ({
   personId: tx.actor.personId,

@@ -157,6 +157,7 @@ function compareOffer(
     state: quoteState({ state: head.state, valid_until: version.validUntil }, nowMs),
     validUntil: version.validUntil,
     offer,
+    taken: fromMicro(taken),
     left: offer.available === null ? null : fromMicro(toMicro(offer.available) - taken),
     landedE4,
     parts,

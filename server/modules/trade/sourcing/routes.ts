@@ -3,11 +3,9 @@ import type { Http } from '../../../platform/http.ts'
 import { Id } from '../../../platform/schema.ts'
 import { sendSheet } from '../../../platform/sheets/send.ts'
 import { answerQuestion, askQuestion, declineRfq, markSeen } from './answering.ts'
-import { getAward, listAwards } from './award-queries.ts'
-import { awardRfq, decideAward, withdrawAward } from './awards.ts'
+import { awardRoutes } from './award-routes.ts'
 import { comparisonSheet } from './comparison-sheet.ts'
 import { listMatches } from './matching.ts'
-import { listPurchasers, removePurchaser, setPurchaser } from './purchasers.ts'
 import { compareQuotes, getQuote } from './quote-queries.ts'
 import { agreeToCounter, counterQuote, rejectQuote, sendQuote, withdrawQuote } from './quotes.ts'
 import { getRfq, listInbox, listRfqs } from './rfq-queries.ts'
@@ -24,7 +22,6 @@ import {
 import * as s from './schema.ts'
 
 const ById = z.object({ id: Id })
-const ByPerson = z.object({ personId: Id })
 const view = { access: 'trade:view' } as const
 const edit = { access: 'trade:edit' } as const
 
@@ -34,8 +31,8 @@ export function sourcingRoutes(app: Http) {
   buyerRoutes(app)
   supplierRoutes(app)
   quoteRoutes(app)
+  comparisonRoutes(app)
   awardRoutes(app)
-  purchaserRoutes(app)
 }
 
 function requestRoutes(app: Http) {
@@ -328,7 +325,7 @@ function quoteRoutes(app: Http) {
   )
 }
 
-function awardRoutes(app: Http) {
+function comparisonRoutes(app: Http) {
   app.get(
     '/api/v1/rfqs/:id/comparison',
     {
@@ -355,97 +352,6 @@ function awardRoutes(app: Http) {
       const comparison = await compareQuotes(req.ctx, req.params.id)
       const sheet = comparisonSheet(comparison, req.query)
       return sendSheet(req.ctx, reply, `${comparison.rfq.code}.xlsx`, sheet)
-    },
-  )
-  app.post(
-    '/api/v1/rfqs/:id/awards',
-    {
-      // Whoever was given the right to buy may, whatever else it may do: the verb looks.
-      config: view,
-      schema: {
-        summary: 'Award offers',
-        params: ById,
-        body: s.AwardInput,
-        response: { 201: s.Award },
-      },
-    },
-    async (req, reply) => reply.code(201).send(await awardRfq(req.ctx, req.params.id, req.body)),
-  )
-  app.get(
-    '/api/v1/awards',
-    {
-      config: view,
-      schema: { summary: 'Awards', querystring: s.AwardQuery, response: { 200: s.Awards } },
-    },
-    (req) => listAwards(req.ctx, req.query),
-  )
-  app.get(
-    '/api/v1/awards/:id',
-    {
-      config: view,
-      schema: { summary: 'An award', params: ById, response: { 200: s.Award } },
-    },
-    (req) => getAward(req.ctx, req.params.id),
-  )
-  app.put(
-    '/api/v1/awards/:id/decision',
-    {
-      config: view,
-      schema: {
-        summary: 'Agree to an award, or turn it down',
-        params: ById,
-        body: s.DecisionInput,
-        response: { 200: s.Award },
-      },
-    },
-    (req) => decideAward(req.ctx, req.params.id, req.body),
-  )
-  app.put(
-    '/api/v1/awards/:id/withdrawal',
-    {
-      config: view,
-      schema: { summary: 'Take an award back', params: ById, response: { 200: s.Award } },
-    },
-    (req) => withdrawAward(req.ctx, req.params.id),
-  )
-}
-
-function purchaserRoutes(app: Http) {
-  app.get(
-    '/api/v1/purchasers',
-    {
-      config: view,
-      schema: { summary: 'Who may buy for how much', response: { 200: s.Purchasers } },
-    },
-    (req) => listPurchasers(req.ctx),
-  )
-  app.put(
-    '/api/v1/purchasers/:personId',
-    {
-      // Nobody raises their own limit: this is for whoever runs the org.
-      config: { access: 'identity:edit' },
-      schema: {
-        summary: 'What one of my people may buy',
-        params: ByPerson,
-        body: s.PurchaserInput,
-        response: { 200: s.Purchaser },
-      },
-    },
-    (req) => setPurchaser(req.ctx, req.params.personId, req.body),
-  )
-  app.delete(
-    '/api/v1/purchasers/:personId',
-    {
-      config: { access: 'identity:edit' },
-      schema: {
-        summary: 'Take the right to buy back',
-        params: ByPerson,
-        response: { 204: z.null() },
-      },
-    },
-    async (req, reply) => {
-      await removePurchaser(req.ctx, req.params.personId)
-      return reply.code(204).send(null)
     },
   )
 }

@@ -1,16 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type * as network from '../../../../../server/modules/network/schema.ts'
+import type * as a from '../../../../../server/modules/trade/sourcing/award-schema.ts'
 import type * as s from '../../../../../server/modules/trade/sourcing/schema.ts'
 import { http } from '../../../ui/http.ts'
 
+export type { Award, Purchaser } from '../../../../../server/modules/trade/sourcing/award-schema.ts'
 export type {
-  Award,
   Compared,
   Comparison,
   InboxRow,
   Offer,
-  Purchaser,
   Quote,
   QuoteState,
   QuoteVersion,
@@ -21,7 +21,7 @@ export type {
 } from '../../../../../server/modules/trade/sourcing/schema.ts'
 export type RfqInput = z.input<typeof s.RfqInput>
 export type QuoteInput = z.input<typeof s.QuoteInput>
-export type AwardInput = z.input<typeof s.AwardInput>
+export type AwardInput = z.input<typeof a.AwardInput>
 
 const ROOT = ['trade', 'sourcing'] as const
 export const keys = {
@@ -49,11 +49,11 @@ export const quoteQuery = (id: string) =>
 export const awardsQuery = (query: { rfqId?: string; mine?: boolean }) =>
   queryOptions({
     queryKey: [...keys.awards, query],
-    queryFn: ({ signal }) => http.get<z.infer<typeof s.Awards>>('/awards', { query, signal }),
+    queryFn: ({ signal }) => http.get<z.infer<typeof a.Awards>>('/awards', { query, signal }),
   })
 export const purchasersQuery = queryOptions({
   queryKey: [...ROOT, 'purchasers'],
-  queryFn: ({ signal }) => http.get<s.Purchasers>('/purchasers', { signal }),
+  queryFn: ({ signal }) => http.get<a.Purchasers>('/purchasers', { signal }),
 })
 export const matchesQuery = (category: string[]) =>
   queryOptions({
@@ -67,9 +67,6 @@ export const groupsQuery = (chainId: string) =>
     queryFn: ({ signal }) =>
       http.get<z.infer<typeof network.Groups>>(`/chains/${chainId}/groups`, { signal }),
   })
-export const findInbox = (signal?: AbortSignal) =>
-  http.get<z.infer<typeof s.Inbox>>('/rfq-inbox', { query: { state: 'open', limit: 50 }, signal })
-
 export const sendRfq = (input: RfqInput) => http.post<s.Rfq>('/rfqs', input)
 export const rfqAct = {
   see: (id: string) => http.put<null>(`/rfqs/${id}/seen`, {}),
@@ -83,9 +80,10 @@ export const rfqAct = {
     http.put<s.Rfq>(`/rfqs/${id}/questions/${questionId}/answer`, { answer }),
   reckon: (id: string, input: s.Assumptions) =>
     http.put<s.Assumptions>(`/rfqs/${id}/assumptions`, input),
+  invite: (id: string, orgIds: string[]) => http.post<s.Rfq>(`/rfqs/${id}/suppliers`, { orgIds }),
   talk: (id: string, sellerId: string) =>
     http.put<{ conversationId: string }>(`/rfqs/${id}/suppliers/${sellerId}/conversation`, {}),
-  award: (id: string, input: AwardInput) => http.post<s.Award>(`/rfqs/${id}/awards`, input),
+  award: (id: string, input: AwardInput) => http.post<a.Award>(`/rfqs/${id}/awards`, input),
   quote: (id: string, input: QuoteInput) => http.post<s.Quote>(`/rfqs/${id}/quotes`, input),
 }
 export const quoteAct = {
@@ -96,9 +94,9 @@ export const quoteAct = {
   withdraw: (id: string, reason: string) =>
     http.put<s.Quote>(`/quotes/${id}/withdrawal`, { reason }),
 }
-export const decide = (id: string, input: z.input<typeof s.DecisionInput>) =>
-  http.put<s.Award>(`/awards/${id}/decision`, input)
-export const withdrawAward = (id: string) => http.put<s.Award>(`/awards/${id}/withdrawal`, {})
-export const setPurchaser = (personId: string, input: s.PurchaserInput) =>
-  http.put<s.Purchaser>(`/purchasers/${personId}`, input)
+export const decide = (id: string, input: z.input<typeof a.DecisionInput>) =>
+  http.put<a.Award>(`/awards/${id}/decision`, input)
+export const withdrawAward = (id: string) => http.put<a.Award>(`/awards/${id}/withdrawal`, {})
+export const setPurchaser = (personId: string, input: a.PurchaserInput) =>
+  http.put<a.Purchaser>(`/purchasers/${personId}`, input)
 export const removePurchaser = (personId: string) => http.delete<null>(`/purchasers/${personId}`)

@@ -34,7 +34,7 @@ export function AwardBar({
     const answer = await rfqAct.award(rfq.id, { lines: sum.lines, finishes, note })
     message.success(
       t(answer.state === 'placed' ? 'sourcing:award.placedNow' : 'sourcing:award.waitsNow', {
-        orders: answer.orders.map((order) => order.no).join(', '),
+        orders: answer.orders.map(({ seller, no }) => `${seller} ${no}`).join(', '),
       }),
     )
     onDone()

@@ -56,7 +56,9 @@ export function AwardCard({ award, isLinked = false }: { award: Award; isLinked?
       </ul>
       {award.orders.length > 0 && (
         <div className="soft">
-          {t('sourcing:award.orders', { orders: award.orders.map((order) => order.no).join('、') })}
+          {t('sourcing:award.orders', {
+            orders: award.orders.map(({ seller, no }) => `${seller} ${no}`).join('，'),
+          })}
         </div>
       )}
       {award.state === 'waiting' && award.isMine && <WithdrawButton award={award} />}

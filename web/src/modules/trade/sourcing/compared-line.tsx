@@ -71,12 +71,17 @@ function OfferLine({
   const isOff = !isTakeable(compared)
   const isOdd = typed !== '' && textToQuantity(typed) === null
   return (
-    <div className={isOff ? 'compared is-off' : 'compared'}>
+    <div className={`compared ${isOff ? 'is-off' : ''} ${onTyped ? 'has-take' : ''}`}>
       <div className="compared-who">
         <Button type="link" onClick={onOpen}>
           {compared.seller.name}
         </Button>
-        {compared.state !== 'open' && <QuoteStateTag state={compared.state} />}
+        {isOff && <QuoteStateTag state={compared.state} />}
+        {compared.taken !== '0' && (
+          <StateTag tone="good">
+            {t('sourcing:compare.taken', { quantity: compared.taken, unit: offer.unit })}
+          </StateTag>
+        )}
         {isBestPrice && <StateTag tone="good">{t('sourcing:compare.cheapest')}</StateTag>}
         {isBestLead && <StateTag tone="indigo">{t('sourcing:compare.fastest')}</StateTag>}
         {compared.isOverAsked && (

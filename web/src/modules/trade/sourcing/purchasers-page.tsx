@@ -5,7 +5,7 @@ import { useState } from 'react'
 import {
   PURCHASER_ROLES,
   type PurchaserInput,
-} from '../../../../../server/modules/trade/sourcing/schema.ts'
+} from '../../../../../server/modules/trade/sourcing/award-schema.ts'
 import { useMay } from '../../../app/session.ts'
 import { Field, FormDrawer } from '../../../ui/form.tsx'
 import { http } from '../../../ui/http.ts'

@@ -9,8 +9,11 @@ import { Page } from '../../../ui/page.tsx'
 import { ApiError, fieldKeys } from '../../../ui/problem.ts'
 import { useErrorText } from '../../../ui/states.tsx'
 import { uuid } from '../../../ui/uuid.ts'
+import type { StoredFile } from '../../messaging/api.ts'
+import { Attachments } from '../../messaging/attachments.tsx'
+import { chainsQuery } from '../api.ts'
 import { useGuarded } from '../use-guarded.ts'
-import { matchesQuery, type Rfq, type RfqInput, sendRfq } from './api.ts'
+import { groupsQuery, matchesQuery, type Rfq, type RfqInput, sendRfq } from './api.ts'
 import { LinesEditor } from './lines-editor.tsx'
 import { emptyLine, type LineDraft } from './paste-lines.ts'
 import { PaymentField, THIRTY_SEVENTY } from './payment-field.tsx'
@@ -30,6 +33,8 @@ interface Draft {
   annualRate: number
   lines: LineDraft[]
   orgIds: string[]
+  groupIds: string[]
+  files: StoredFile[]
 }
 
 const CURRENCY = 'CNY'
@@ -42,7 +47,14 @@ export function RfqNewPage() {
   const [draft, setDraft] = useState<Draft>(() => ({
     ...{ title: '', note: '', closesAt: dayjs().add(3, 'day').hour(18).minute(0).second(0) },
     ...{ payment: THIRTY_SEVENTY, incoterm: null, place: '', isSealed: false, showsRivals: false },
-    ...{ roundsMax: 3, annualRate: 6, lines: [emptyLine(uuid())], orgIds: [] },
+    ...{
+      roundsMax: 3,
+      annualRate: 6,
+      lines: [emptyLine(uuid())],
+      orgIds: [],
+      groupIds: [],
+      files: [],
+    },
   }))
   const isTouched = useRef(false)
   const [isSending, setSending] = useState(false)
@@ -86,7 +98,9 @@ export function RfqNewPage() {
       width="wide"
       actions={
         <Button type="primary" loading={isSending} onClick={() => void send()}>
-          {t('sourcing:rfq.send', { count: draft.orgIds.length })}
+          {draft.groupIds.length > 0
+            ? t('sourcing:rfq.sendAll')
+            : t('sourcing:rfq.send', { count: draft.orgIds.length })}
         </Button>
       }
     >
@@ -119,6 +133,7 @@ export function RfqNewPage() {
                 onChange={(event) => set({ note: event.target.value })}
               />
             </Labelled>
+            <Attachments files={draft.files} onChange={(files) => set({ files })} />
           </div>
         </div>
         <aside className="stack">
@@ -140,13 +155,22 @@ function labelOf(t: ReturnType<typeof useTexts>['t'], field: string): string {
   return ''
 }
 
-function inputOf({ closesAt, annualRate, orgIds, lines, ...draft }: Draft): RfqInput {
+function inputOf({
+  closesAt,
+  annualRate,
+  orgIds,
+  groupIds,
+  files,
+  lines,
+  ...draft
+}: Draft): RfqInput {
   return {
     ...draft,
     currency: CURRENCY,
     closesAt: closesAt?.toISOString() ?? '',
     assumptions: { annualRateBp: Math.round(annualRate * 100), estimates: [] },
-    suppliers: { orgIds },
+    suppliers: { orgIds, groupIds },
+    fileIds: files.map((file) => file.id),
     lines: lines.map(({ key: _, quantity, ...line }) => ({
       ...line,
       quantity: textToQuantity(quantity) ?? quantity,
@@ -283,6 +307,7 @@ function Suppliers({ draft, set }: PartProps) {
           {t(fitting.length > 0 ? 'sourcing:supplier.fitting' : 'sourcing:supplier.all')}
         </Button>
       </div>
+      <Groups draft={draft} set={set} />
       {matches.length === 0 && <p className="faint">{t('sourcing:supplier.none')}</p>}
       <ul className="supplier-choice">
         {matches.map((match) => (
@@ -309,5 +334,27 @@ function Suppliers({ draft, set }: PartProps) {
         ))}
       </ul>
     </div>
+  )
+}
+
+/** Groups of partners, as I sort them for myself: all joined suppliers in them are asked. */
+function Groups({ draft, set }: PartProps) {
+  const { t } = useTexts()
+  const { data: chains } = useQuery(chainsQuery)
+  const chain = chains?.items.find(({ isLead }) => isLead)
+  const { data } = useQuery({ ...groupsQuery(chain?.id ?? ''), enabled: chain !== undefined })
+  if (!data || data.items.length === 0) return null
+  return (
+    <Select
+      className="wide group-choice"
+      mode="multiple"
+      allowClear
+      value={draft.groupIds}
+      placeholder={t('sourcing:supplier.groups')}
+      aria-label={t('sourcing:supplier.groups')}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={data.items.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(groupIds) => set({ groupIds })}
+    />
   )
 }

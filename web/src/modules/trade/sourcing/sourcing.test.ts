@@ -53,7 +53,7 @@ test('without headings the columns are name, quantity, unit, spec, price, date',
 const compared = (more: Partial<Compared>, offer: Partial<Compared['offer']> = {}): Compared => ({
   ...{ quoteId: 'q', versionNo: 1, author: 'seller', state: 'open', validUntil: '', left: null },
   ...{ seller: { id: 's', name: 'S' }, landedE4: 1, parts: [], quantity: '1', isInTime: null },
-  ...{ isBestPrice: false, isBestLead: false, isOverAsked: false },
+  ...{ isBestPrice: false, isBestLead: false, isOverAsked: false, taken: '0' },
   offer: {
     ...{ no: 1, lineNo: 1, kind: 'offer', description: '', minQuantity: '0', available: null },
     ...{ lot: null, unit: '件', unitHolds: '1', unitE4: 10_000_000, leadDays: 1, payment: [] },

@@ -1,12 +1,12 @@
 import { BellOutlined, MessageOutlined } from '@ant-design/icons'
-import { useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Select } from 'antd'
 import { useGo } from '../../../app/navigation.ts'
 import { useMay } from '../../../app/session.ts'
 import { useTexts } from '../../../ui/i18n.ts'
 import { useErrorText } from '../../../ui/states.tsx'
 import { RelativeTime, StateTag } from '../../../ui/values.tsx'
-import { keys, type Rfq, rfqAct } from './api.ts'
+import { keys, matchesQuery, type Rfq, rfqAct } from './api.ts'
 import { QuoteStateTag } from './marks.tsx'
 
 type Supplier = NonNullable<Rfq['suppliers']>[number]
@@ -29,10 +29,11 @@ export function SuppliersTab({ rfq }: { rfq: Rfq }) {
   return (
     <div className="stack">
       {may && rfq.state === 'open' && (
-        <div>
+        <div className="compare-tools">
           <Button icon={<BellOutlined />} onClick={() => void remind()}>
             {t('sourcing:supplier.remind')}
           </Button>
+          <InviteMore rfq={rfq} />
         </div>
       )}
       <ul className="supplier-list card">
@@ -94,5 +95,33 @@ function SupplierState({ supplier }: { supplier: Supplier }) {
     <StateTag tone="quiet">
       {t(supplier.seenAt ? 'sourcing:supplier.seen' : 'sourcing:supplier.unseen')}
     </StateTag>
+  )
+}
+
+/** Further suppliers of mine, chosen one by one. */
+function InviteMore({ rfq }: { rfq: Rfq }) {
+  const { t } = useTexts()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const errorText = useErrorText()
+  const { data } = useQuery(matchesQuery(rfq.lines.map((line) => line.category).filter(Boolean)))
+  const asked = new Set(rfq.suppliers?.map((supplier) => supplier.orgId))
+  const further = data?.items.filter((match) => !asked.has(match.orgId)) ?? []
+  if (further.length === 0) return null
+  const invite = (orgId: string) =>
+    rfqAct.invite(rfq.id, [orgId]).then(
+      (answer) => client.setQueryData(keys.rfq(rfq.id), answer),
+      (error) => message.error(errorText(error)),
+    )
+  return (
+    <Select
+      className="invite-more"
+      value={null}
+      placeholder={t('sourcing:supplier.more')}
+      aria-label={t('sourcing:supplier.more')}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={further.map(({ orgId, name }) => ({ value: orgId, label: name }))}
+      onChange={(orgId: string | null) => orgId && void invite(orgId)}
+    />
   )
 }
