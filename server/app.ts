@@ -21,7 +21,7 @@ import {
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { productionJobs, productionRoutes } from './modules/production/index.ts'
-import { sourcingJobs, sourcingRoutes, tradeRoutes } from './modules/trade/index.ts'
+import { tradeJobs, tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -37,7 +37,7 @@ import {
   startWorker,
   type Worker,
 } from './platform/jobs.ts'
-import { openOutbound } from './platform/outbound.ts'
+import { type Outbound, openOutbound } from './platform/outbound.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { s3FileStore } from './platform/s3-files.ts'
 import { streamRoute } from './platform/stream.ts'
@@ -97,7 +97,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
   networkRoutes(http, door, { onJoined: deliverWhatWaits, openReceipts: countOpenReceipts })
   importRoutes(http, files)
   tradeRoutes(http)
-  sourcingRoutes(http)
   messagingRoutes(http)
   conversationRoutes(http)
   destinationRoutes(http)
@@ -106,12 +105,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = {
-    ...importJobs(files),
-    ...messagingJobs(outbound),
-    ...productionJobs,
-    ...sourcingJobs,
-  }
+  const jobs = jobsOf(files, outbound)
   const chores: Chores = {
     sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
     sweep_changes: { at: '27 * * * *', work: sweepChanges },
@@ -141,6 +135,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await database.close()
     },
   }
+}
+
+function jobsOf(files: FileStore, outbound: Outbound): JobHandlers {
+  return { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs, ...tradeJobs }
 }
 
 function openDoor(config: Config, source: CtxSource, realtime: Realtime): Door {

@@ -28,9 +28,8 @@ export {
   type SellerPrices,
   sellingPrices,
 } from './seller-prices.ts'
-export { sourcingRoutes } from './sourcing/routes.ts'
 
-export const sourcingJobs: JobHandlers = {
+export const tradeJobs: JobHandlers = {
   'trade.close_rfq': closeDue,
   'trade.remind_rfq': remindDue,
 }

@@ -8,6 +8,7 @@ import { productSheet } from './product-sheet.ts'
 import { addProduct, changeProduct } from './products.ts'
 import * as s from './schema.ts'
 import { getPricePath } from './seller-prices.ts'
+import { sourcingRoutes } from './sourcing/routes.ts'
 
 const ById = z.object({ id: Id })
 const ByChain = z.object({ chainId: Id })
@@ -17,6 +18,7 @@ const ByPartner = z.object({ partnerId: Id })
 export function tradeRoutes(app: Http) {
   productRoutes(app)
   markupRoutes(app)
+  sourcingRoutes(app)
 }
 
 function productRoutes(app: Http) {
