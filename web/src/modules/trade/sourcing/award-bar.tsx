@@ -64,7 +64,6 @@ export function AwardBar({
         figures={[
           { key: 'sum', label: t('sourcing:award.sum'), value: amount },
           { key: 'suppliers', label: t('sourcing:supplier.many'), value: sum.suppliers.length },
-          { key: 'lines', label: t('sourcing:line.many'), value: sum.lines.length },
         ]}
         confirmLabel={t(needsApproval ? 'sourcing:award.askApproval' : 'sourcing:award.place')}
         onConfirm={award}

@@ -7,7 +7,7 @@ import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../../ui/stat
 import { type Quote, quoteAct, quoteQuery, type Rfq } from './api.ts'
 import { QuoteDrawer } from './quote-drawer.tsx'
 import { QuoteVersions } from './quote-versions.tsx'
-import { ReasonButton } from './rfq-acts.tsx'
+import { DeclineButton, ReasonButton } from './rfq-acts.tsx'
 
 /** The supplier's own quote: what it offered, what the buyer answered, and what it can say next. */
 export function QuoteTab({ rfq }: { rfq: Rfq }) {
@@ -26,14 +26,23 @@ export function QuoteTab({ rfq }: { rfq: Rfq }) {
     return (
       <>
         <EmptyState
-          title={t(rfq.state === 'open' ? 'sourcing:quote.none' : 'sourcing:quote.tooLate')}
+          title={t(
+            rfq.declinedAt
+              ? 'sourcing:quote.declined'
+              : rfq.state === 'open'
+                ? 'sourcing:quote.none'
+                : 'sourcing:quote.tooLate',
+          )}
           note={t(rfq.state === 'open' ? 'sourcing:quote.noneNote' : 'sourcing:quote.tooLateNote')}
           action={
             may &&
             rfq.state === 'open' && (
-              <Button type="primary" onClick={() => setWriting(true)}>
-                {t('sourcing:quote.write')}
-              </Button>
+              <div className="quote-moves">
+                <Button type="primary" onClick={() => setWriting(true)}>
+                  {t('sourcing:quote.write')}
+                </Button>
+                {!rfq.declinedAt && <DeclineButton rfq={rfq} />}
+              </div>
             )
           }
         />

@@ -138,31 +138,31 @@ function ExtendButton({ rfq, onDone }: { rfq: Rfq; onDone: (rfq: Rfq) => unknown
   )
 }
 
-/** What a supplier may do besides quoting: talk with the buyer, or decline. */
+/** The way to talk with the buyer, where the buyer has opened one. */
 export function SupplierActs({ rfq }: { rfq: Rfq }) {
   const { t } = useTexts()
-  const client = useQueryClient()
-  const may = useMay()('trade:edit')
-  const mayDecline = may && rfq.state === 'open' && !rfq.quoteId && !rfq.declinedAt
+  if (!rfq.conversationId) return null
   return (
-    <>
-      {rfq.conversationId && (
-        <Link to={`/messages/chats/${rfq.conversationId}` as string}>
-          <Button icon={<MessageOutlined />}>{t('sourcing:supplier.talkBuyer')}</Button>
-        </Link>
-      )}
-      {mayDecline && (
-        <ReasonButton
-          label={t('sourcing:inbox.decline')}
-          title={t('sourcing:inbox.decline')}
-          note={t('sourcing:inbox.declineNote')}
-          onReason={(reason) =>
-            rfqAct
-              .decline(rfq.id, reason)
-              .then((answer) => client.setQueryData(keys.rfq(rfq.id), answer))
-          }
-        />
-      )}
-    </>
+    <Link to={`/messages/chats/${rfq.conversationId}` as string}>
+      <Button icon={<MessageOutlined />}>{t('sourcing:supplier.talkBuyer')}</Button>
+    </Link>
+  )
+}
+
+/** Says that we will not quote, and why. */
+export function DeclineButton({ rfq }: { rfq: Rfq }) {
+  const { t } = useTexts()
+  const client = useQueryClient()
+  return (
+    <ReasonButton
+      label={t('sourcing:inbox.decline')}
+      title={t('sourcing:inbox.decline')}
+      note={t('sourcing:inbox.declineNote')}
+      onReason={(reason) =>
+        rfqAct
+          .decline(rfq.id, reason)
+          .then((answer) => client.setQueryData(keys.rfq(rfq.id), answer))
+      }
+    />
   )
 }
