@@ -172,10 +172,11 @@ test('a request goes to two suppliers, is quoted from a phone, countered, approv
   await part('every page reads in English, in the dark and on a phone', async () => {
     const { page: dark } = await house.visit('dark', { colorScheme: 'dark', locale: 'en' })
     const { page: small } = await house.visit('small', { ...PHONE, locale: 'en' })
-    for (const on of [dark, small]) {
-      await signIn(on, buyer)
-      await on.addInitScript(() => localStorage.setItem('jingwei.preferences', '{"language":"en"}'))
-    }
+    // The language goes with the person, whatever the browser speaks.
+    const { version } = (await buyer.get('me')).body.person
+    assert.equal((await buyer.patch('me', { locale: 'en' }, version)).status, 200)
+    await signIn(dark, buyer)
+    await signIn(small, buyer)
     const pages = [
       '/sourcing',
       '/sourcing/new',
