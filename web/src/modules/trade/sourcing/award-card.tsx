@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { ConfirmWithConsequences } from '../../../ui/confirm.tsx'
-import { useTexts } from '../../../ui/i18n.ts'
+import { useFormat, useTexts } from '../../../ui/i18n.ts'
 import { EmptyState, useErrorText } from '../../../ui/states.tsx'
 import { Money, RelativeTime, StateTag } from '../../../ui/values.tsx'
 import { type Award, decide, withdrawAward } from './api.ts'
@@ -29,6 +29,7 @@ export function AwardsTab({ awards }: { awards: readonly Award[] }) {
 /** One award: what is taken of whom, how it is paid, who has agreed and who still has to. */
 export function AwardCard({ award, isLinked = false }: { award: Award; isLinked?: boolean }) {
   const { t } = useTexts()
+  const format = useFormat()
   return (
     <article className="card card-padded cards-item award-card">
       <div className="rfq-card-head">
@@ -57,7 +58,7 @@ export function AwardCard({ award, isLinked = false }: { award: Award; isLinked?
       {award.orders.length > 0 && (
         <div className="soft">
           {t('sourcing:award.orders', {
-            orders: award.orders.map(({ seller, no }) => `${seller} ${no}`).join('，'),
+            orders: format.list(award.orders.map(({ seller, no }) => `${seller} ${no}`)),
           })}
         </div>
       )}

@@ -4,7 +4,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import { type ReactNode, useRef, useState } from 'react'
 import { INCOTERMS, type PaymentTerm } from '../../../../../server/modules/trade/terms-schema.ts'
 import { useGo } from '../../../app/navigation.ts'
-import { useTexts } from '../../../ui/i18n.ts'
+import { useFormat, useTexts } from '../../../ui/i18n.ts'
 import { Page } from '../../../ui/page.tsx'
 import { ApiError, fieldKeys } from '../../../ui/problem.ts'
 import { useErrorText } from '../../../ui/states.tsx'
@@ -98,7 +98,7 @@ export function RfqNewPage() {
       width="wide"
       actions={
         <Button type="primary" loading={isSending} onClick={() => void send()}>
-          {draft.groupIds.length > 0
+          {draft.groupIds.length > 0 || draft.orgIds.length === 0
             ? t('sourcing:rfq.sendAll')
             : t('sourcing:rfq.send', { count: draft.orgIds.length })}
         </Button>
@@ -288,6 +288,7 @@ function Terms({ draft, set, faults }: PartProps & { faults: ReadonlyMap<string,
 /** Whom I could ask, those who sell what is asked for in front. */
 function Suppliers({ draft, set }: PartProps) {
   const { t } = useTexts()
+  const format = useFormat()
   const categories = [...new Set(draft.lines.map((line) => line.category).filter(Boolean))]
   const { data } = useQuery(matchesQuery(categories))
   const matches = data?.items ?? []
@@ -326,7 +327,7 @@ function Suppliers({ draft, set }: PartProps) {
               {match.sells.length > 0 && (
                 <span className="faint">
                   {' '}
-                  {t('sourcing:supplier.sells', { what: match.sells.join('、') })}
+                  {t('sourcing:supplier.sells', { what: format.list(match.sells) })}
                 </span>
               )}
             </Checkbox>
