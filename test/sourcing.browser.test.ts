@@ -67,6 +67,10 @@ test('a request goes to two suppliers, is quoted from a phone, countered, approv
 
   await part('a supplier finds it on the phone, asks, and quotes two ways', async () => {
     await signIn(phone, alpha)
+    // It waits on the first page, and in the list of what is to be quoted.
+    await phone.goto('/')
+    await phone.getByText('春季面料').waitFor()
+    await shot(phone, 'phone-home')
     await phone.goto('/sourcing/inbox')
     await phone.getByText('春季面料').click()
     await phone.getByText(zh('sourcing:quote.none')).waitFor()
