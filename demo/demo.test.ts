@@ -3,6 +3,7 @@ import test from 'node:test'
 import { usccFault } from '../server/modules/identity/uscc.ts'
 import { TRADES } from './names.ts'
 import { CITIES } from './places.ts'
+import { requestsOf } from './sourcing-rows.ts'
 import { makeWorld, SEED, type World } from './world.ts'
 
 const NOW = Date.UTC(2026, 4, 20, 3, 30)
@@ -228,5 +229,15 @@ test('each seller sells above what it pays and within its limits', () => {
       assert.ok(price <= bought * (1 + maxBp / 10_000) + 10)
       assert.ok(price < notice.lines[line]!.retailMinor)
     }
+  }
+})
+
+test('every request goes to joined makers of what it asks for, and has a quote of the first of them', () => {
+  for (const rfq of requestsOf(SEED, world)) {
+    assert.ok(rfq.suppliers.length >= Math.max(1, rfq.quotes.length), rfq.title)
+    for (const maker of rfq.suppliers) {
+      assert.deepEqual([maker.side, maker.status, maker.kind], ['upstream', 'joined', rfq.kind])
+    }
+    for (const prices of rfq.quotes) assert.equal(prices.length, rfq.lines.length)
   }
 })

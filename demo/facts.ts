@@ -3,7 +3,8 @@ import { afterQuiet, DAY, HOUR, MINUTE } from './calendar.ts'
 import { seeded } from './random.ts'
 import { ESCALATE_HOURS, REMINDER_HOURS } from './receipts.ts'
 import type { Person } from './shapes.ts'
-import type { Notice, World } from './world.ts'
+import { requestsOf } from './sourcing-rows.ts'
+import { type Notice, SEED, type World } from './world.ts'
 
 const EPOCH = Date.UTC(2026, 0, 4)
 
@@ -206,6 +207,12 @@ export async function planJobs(client: pg.ClientBase, world: World, now: number)
   await client.query('SELECT add_job($1, $2, $3, $4)', [
     ...['production.tick', JSON.stringify({ orgId }), new Date(now), null],
   ])
+  for (const rfq of requestsOf(SEED, world)) {
+    await client.query('SELECT add_job($1, $2, $3, $4)', [
+      ...['trade.close_rfq', JSON.stringify({ orgId, rfqId: rfq.id })],
+      ...[new Date(now + rfq.closes), `rfq-close ${rfq.id}`],
+    ])
+  }
   for (const notice of world.notices) {
     if (notice.scheduledAt)
       await add('messaging.send', notice.id, notice.scheduledAt, `send:${notice.id}`)

@@ -176,6 +176,24 @@ test('the demo loads in seconds, every role signs in, and its record holds', asy
       assert.ok((await lead.get('trade-orders?side=buying')).body.total > 100)
     },
   )
+  await t.test('the lead compares what its mills quote; a factory finds only its own', async () => {
+    const lead = await signIn(logins[0]!)
+    const { body } = await lead.get('rfqs')
+    assert.equal(body.total, 4)
+    const find = (title: string) => body.items.find((r: { title: string }) => r.title === title)
+    const { body: compared } = await lead.get(`rfqs/${find('秋冬全棉磨毛布').id}/comparison`)
+    assert.deepEqual(
+      compared.lines.map((line: { offers: object[] }) => line.offers.length),
+      [3, 3],
+    )
+    const sealed = await lead.get(`rfqs/${find('年度树脂纽扣招标').id}/comparison`)
+    assert.equal(sealed.body.reason, 'sealed')
+    const factory = await signIn(logins.find((login) => login.login.startsWith('factory'))!)
+    for (const row of (await factory.get('rfq-inbox')).body.items) {
+      const seen = await factory.get(`rfqs/${row.id}`)
+      assert.deepEqual([seen.status, seen.body.suppliers], [200, null])
+    }
+  })
 
   await t.test('the removal knows every table that holds rows of an org', async () => {
     const named = await rows<{ table_name: string }>(

@@ -27,6 +27,9 @@ export const ORG_TABLES = [
   ...['notices', 'notice_templates'],
   ...['agreement_prices', 'agreement_versions', 'agreements', 'price_acceptances'],
   ...['product_units', 'product_pictures', 'product_viewers', 'product_floors'],
+  ...['trade_lots', 'purchasers', 'award_approvals', 'award_lines', 'awards', 'quote_acceptances'],
+  ...['quote_offers', 'quote_versions', 'quotes', 'rfq_question_askers', 'rfq_questions'],
+  ...['rfq_suppliers', 'rfq_private', 'rfq_files', 'rfq_lines', 'rfqs'],
   ...['markups', 'markup_limits', 'product_prices', 'products'],
   ...[
     'import_rows',

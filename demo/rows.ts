@@ -7,8 +7,9 @@ import { STEP } from './goods.ts'
 import { messagingTables } from './notice-rows.ts'
 import { productionTables } from './order-rows.ts'
 import { ESCALATE_HOURS, REMINDER_HOURS } from './receipts.ts'
+import { sourcingTables } from './sourcing-rows.ts'
 import { tradeOrderTables } from './trade-rows.ts'
-import type { World } from './world.ts'
+import { SEED, type World } from './world.ts'
 
 export interface Table {
   name: string
@@ -42,6 +43,7 @@ export function tablesOf(world: World, numbers: Numbers): Table[] {
     ...messagingTables(world, numbers.lastDispatch, paths),
     ...productionTables(world, numbers.now),
     ...tradeOrderTables(world),
+    ...sourcingTables(SEED, world, numbers.now),
   ]
 }
 

@@ -22,6 +22,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
   }
+  /** A counter-offer, or the answer to one. */
+  'POST /quotes/{id}/versions': {
+    path: { id: string }
+    query: object
+    body: { after: number; validUntil: string; note?: string; offers: ({ lineNo: number; kind?: "offer" | "substitute" | "none"; description?: string; minQuantity?: string; available?: string | null; lot?: string | null; unit: string; unitHolds?: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark?: string })[] }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** A notice of my org. */
   'GET /notices/{id}': {
     path: { id: string }
@@ -84,6 +91,20 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
+  }
+  /** A quote with all its versions. */
+  'GET /quotes/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
+  /** A request, as my side of it knows it. */
+  'GET /rfqs/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** A scanned bundle. */
   'GET /bundles/{code}': {
@@ -512,6 +533,13 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Every offer at what it really costs me. */
+  'GET /rfqs/{id}/comparison': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { currency: string; lines: ({ line: { no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string }; awarded: string; offers: ({ quoteId: string; seller: { id: string; name: string }; versionNo: number; author: "seller" | "buyer"; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; validUntil: string; offer: { no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string }; taken: string; left: string | null; landedE4: number; parts: ({ kind: "price" | "freight" | "duty" | "payment"; e4: number; data: Record<string, string | number> })[]; quantity: string; isInTime: boolean | null; isOverAsked: boolean; isBestPrice: boolean; isBestLead: boolean })[]; refused: (string)[] })[]; assumptions: { annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] } }
+  }
   /** Every row with its outcome, as a spreadsheet. */
   'GET /imports/{id}/result.xlsx': {
     path: { id: string }
@@ -602,6 +630,13 @@ export interface Operations {
     query: { from: number; to: number }
     body: unknown
     answer: { items: ({ no: number; read: number; of: number })[] }
+  }
+  /** I have it on my screen. */
+  'PUT /rfqs/{id}/seen': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
   }
   /** I have seen these messages. */
   'PUT /conversations/{id}/reading': {
@@ -1037,6 +1072,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ name: string; unit: string; category: string; description: string; kind: "goods" | "service"; decimals: number; priceGroup: string; units: ({ unit: string; numerator: number; denominator: number; decimals: number })[]; variantOf: string | null; options: Record<string, string>; visibility: "buyers" | "chosen" | "nobody"; viewers: { groupIds: (string)[]; tiers: (number)[]; orgIds: (string)[] }; isOnRequest: boolean; floorE4: number | null; costE4: number | null; isRetired: boolean; id: string; code: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; pictures: ({ id: string; name: string; mediaType: string })[]; variants: number; version: number })[]; nextCursor: string | null; total?: number }
   }
+  /** Put the deadline off. */
+  'PUT /rfqs/{id}/deadline': {
+    path: { id: string }
+    query: object
+    body: { closesAt: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Quote, or quote anew before the deadline. */
+  'POST /rfqs/{id}/quotes': {
+    path: { id: string }
+    query: object
+    body: { after: number; validUntil: string; note?: string; offers: ({ lineNo: number; kind?: "offer" | "substitute" | "none"; description?: string; minQuantity?: string; available?: string | null; lot?: string | null; unit: string; unitHolds?: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark?: string })[] }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Recall a notice. */
   'PUT /notices/{id}/recall': {
     path: { id: string }
@@ -1088,6 +1137,13 @@ export interface Operations {
   }
   /** Remind all who owe an answer. */
   'PUT /notices/{id}/reminder': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { reminded: number }
+  }
+  /** Remind those who are silent. */
+  'PUT /rfqs/{id}/reminder': {
     path: { id: string }
     query: object
     body: unknown
@@ -1450,9 +1506,23 @@ export interface Operations {
     body: unknown
     answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
   }
+  /** Take the counter-offer as it is. */
+  'PUT /quotes/{id}/agreement': {
+    path: { id: string }
+    query: object
+    body: { versionNo: number }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Take the invitation back. */
   'DELETE /partners/{id}/invitation': {
     path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** Take the right to buy back. */
+  'DELETE /purchasers/{personId}': {
+    path: { personId: string }
     query: object
     body: unknown
     answer: unknown
@@ -1463,6 +1533,13 @@ export interface Operations {
     query: object
     body: { answer: "accepted" | "refused"; reason?: string; proposedQuantity?: number; proposedEndsAt?: string }
     answer: { id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
+  }
+  /** Talk with one supplier about a request. */
+  'PUT /rfqs/{id}/suppliers/{sellerId}/conversation': {
+    path: { id: string; sellerId: string }
+    query: object
+    body: unknown
+    answer: { conversationId: string }
   }
   /** Templates. */
   'GET /notice-templates': {
@@ -1477,6 +1554,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { items: ({ code: string; quantity: number; orderCode: string; productName: string; unit: string })[] }
+  }
+  /** The comparison as a workbook. */
+  'GET /rfqs/{id}/comparison.xlsx': {
+    path: { id: string }
+    query: { timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
   }
   /** The conversation with one person. */
   'POST /direct-conversations': {
@@ -1583,6 +1667,13 @@ export interface Operations {
     body: unknown
     answer: { retried: number }
   }
+  /** Turn a quote down. */
+  'PUT /quotes/{id}/rejection': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Unpin a message. */
   'DELETE /conversations/{id}/messages/{no}/pin': {
     path: { id: string; no: number }
@@ -1617,6 +1708,13 @@ export interface Operations {
     query: { cursor?: string; limit?: number; chainId?: string; orderId?: string; open?: string }
     body: unknown
     answer: { items: ({ id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** We will not quote. */
+  'PUT /rfqs/{id}/refusal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** What I add at my place. */
   'GET /partners/{partnerId}/markups': {
@@ -1687,6 +1785,13 @@ export interface Operations {
     query: { cursor?: string; limit?: number }
     body: unknown
     answer: { items: ({ seq: number; id: string; type: string; at: string; actor: { kind: string; id: string | null; name: string }; data: Record<string, unknown> })[]; nextCursor: string | null; total?: number }
+  }
+  /** What one of my people may buy. */
+  'PUT /purchasers/{personId}': {
+    path: { personId: string }
+    query: object
+    body: { roles: ("user" | "decider" | "payer")[]; currency?: string; limitMinor?: number | null; periodDays?: number | null; periodLimitMinor?: number | null }
+    answer: { personId: string; name: string; roles: ("user" | "decider" | "payer")[]; currency: string; limitMinor: number | null; periodDays: number | null; periodLimitMinor: number | null; spentMinor: number; version: number }
   }
   /** What plan an order would have; nothing is written. */
   'POST /production-plans': {
@@ -1764,6 +1869,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { read: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[]; unread: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[] }
+  }
+  /** Who may buy for how much. */
+  'GET /purchasers': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ personId: string; name: string; roles: ("user" | "decider" | "payer")[]; currency: string; limitMinor: number | null; periodDays: number | null; periodLimitMinor: number | null; spentMinor: number; version: number })[]; mine: { roles: ("user" | "decider" | "payer")[]; freeMinor: number | null } }
   }
   /** Who takes part. */
   'GET /conversations/{id}/members': {

@@ -26,7 +26,7 @@ import {
   productionRoutes,
   progressOf,
 } from './modules/production/index.ts'
-import { tradeRoutes } from './modules/trade/index.ts'
+import { tradeJobs, tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -42,7 +42,7 @@ import {
   startWorker,
   type Worker,
 } from './platform/jobs.ts'
-import { openOutbound } from './platform/outbound.ts'
+import { type Outbound, openOutbound } from './platform/outbound.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { s3FileStore } from './platform/s3-files.ts'
 import { streamRoute } from './platform/stream.ts'
@@ -110,7 +110,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs }
+  const jobs = jobsOf(files, outbound)
   const chores: Chores = {
     sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
     sweep_changes: { at: '27 * * * *', work: sweepChanges },
@@ -140,6 +140,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await database.close()
     },
   }
+}
+
+function jobsOf(files: FileStore, outbound: Outbound): JobHandlers {
+  return { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs, ...tradeJobs }
 }
 
 function openDoor(config: Config, source: CtxSource, realtime: Realtime): Door {

@@ -42,6 +42,7 @@ await fillProduction()
 await fillMoney()
 await fillOrders()
 await fillCatalogue()
+await fillSourcing()
 
 async function fillEveryTable(): Promise<void> {
   const chain = await world.newChain({ relayMinutes: 60 })
@@ -204,6 +205,40 @@ async function fillCatalogue(): Promise<void> {
        SELECT $1, $2, id, 0 FROM files WHERE org_id = $1 LIMIT 1)
      INSERT INTO price_acceptances VALUES ($1, $1, $2, $2, 1, now(), NULL, now())`,
     [lead.orgId, productId],
+  )
+}
+
+async function fillSourcing(): Promise<void> {
+  const supplier = world.outsider
+  const payment = [{ shareBp: 10_000, from: 'delivery', days: 0 }]
+  const { rows } = await owner.query('SELECT id FROM files WHERE org_id = $1 LIMIT 1', [lead.orgId])
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const rfq = await lead.post('rfqs', {
+    ...{ title: '隔离', payment, closesAt: inDays(1), fileIds: [rows[0].id] },
+    lines: [{ description: '布', quantity: '10', unit: '米' }],
+    suppliers: { orgIds: [supplier.orgId] },
+  })
+  assert.equal(rfq.status, 201, rfq.text)
+  const question = await supplier.post(`rfqs/${rfq.body.id}/questions`, { question: '?' })
+  assert.equal(question.status, 201, question.text)
+  const offer = { lineNo: 1, unit: '米', unitE4: 1, leadDays: 1, payment, available: '9', lot: 'L' }
+  const quote = await supplier.post(`rfqs/${rfq.body.id}/quotes`, {
+    ...{ after: 0, validUntil: inDays(9), offers: [offer] },
+  })
+  assert.equal(quote.status, 201, quote.text)
+  const lines = [{ quoteId: quote.body.id, versionNo: 1, lineNo: 1, offerNo: 1, quantity: '1' }]
+  const award = await lead.post(`rfqs/${rfq.body.id}/awards`, { lines })
+  assert.equal(award.status, 201, award.text)
+  const clerk = await world.newMember(lead, 'manager')
+  const right = { roles: ['user'], limitMinor: 0 }
+  assert.equal((await lead.put(`purchasers/${clerk.personId}`, right)).status, 200)
+  const asked = await clerk.post(`rfqs/${rfq.body.id}/awards`, {
+    lines: [{ ...lines[0], quantity: '8' }],
+  })
+  assert.equal(asked.body.state, 'placed', 'a sum of nothing is within any limit')
+  await owner.query(
+    `INSERT INTO award_approvals (org_id, award_id, kind, state) VALUES ($1, $2, 'amount', 'approved')`,
+    [lead.orgId, award.body.id],
   )
 }
 
@@ -431,6 +466,9 @@ async function idsOfLead() {
     handovers: await one('SELECT id FROM handovers WHERE org_id = $1'),
     warnings: await one('SELECT id FROM warnings WHERE org_id = $1'),
     bundles: await one('SELECT code AS id FROM bundles WHERE org_id = $1'),
+    rfqs: await one('SELECT id FROM rfqs WHERE org_id = $1'),
+    quotes: await one('SELECT id FROM quotes WHERE buyer_org_id = $1'),
+    awards: await one('SELECT id FROM awards WHERE org_id = $1'),
     'notice-templates': await one('SELECT id FROM notice_templates WHERE org_id = $1'),
     'trade-orders': await one('SELECT id FROM trade_orders WHERE org_id = $1'),
     invoices: await one('SELECT id FROM invoices WHERE org_id = $1'),

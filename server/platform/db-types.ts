@@ -948,6 +948,86 @@ export interface ProgressReports {
   source: string;
 }
 
+export interface Purchasers {
+  currency: string;
+  limit_minor: Int8 | null;
+  org_id: string;
+  period_days: number | null;
+  period_limit_minor: Int8 | null;
+  person_id: string;
+  roles: string[];
+  version: Generated<number>;
+}
+
+export interface QuoteAcceptances {
+  accepted_at: Timestamp;
+  amount_minor: Int8;
+  buyer_org_id: string;
+  currency: string;
+  id: string;
+  line_no: number;
+  offer_no: number;
+  order_id: string;
+  order_no: string;
+  org_id: string;
+  quantity: Numeric;
+  quote_id: string;
+  rfq_id: string;
+  unit: string;
+  unit_e4: Int8;
+  unit_holds: Numeric;
+  version_no: number;
+}
+
+export interface QuoteOffers {
+  available: Numeric | null;
+  buyer_org_id: string;
+  description: Generated<string>;
+  incoterm: string | null;
+  kind: string;
+  lead_days: number;
+  line_no: number;
+  lot: string | null;
+  min_quantity: Generated<Numeric>;
+  no: number;
+  org_id: string;
+  payment: Json;
+  quote_id: string;
+  remark: Generated<string>;
+  rfq_id: string;
+  unit: string;
+  unit_e4: Int8;
+  unit_holds: Generated<Numeric>;
+  version_no: number;
+}
+
+export interface Quotes {
+  buyer_org_id: string;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  end_reason: string | null;
+  id: string;
+  org_id: string;
+  rfq_id: string;
+  rounds: Generated<number>;
+  seller_name: string;
+  state: string;
+  version_no: number;
+}
+
+export interface QuoteVersions {
+  author: string;
+  author_name: string;
+  buyer_org_id: string;
+  made_at: Timestamp;
+  no: number;
+  note: Generated<string>;
+  org_id: string;
+  quote_id: string;
+  rfq_id: string;
+  valid_until: Timestamp;
+}
+
 export interface Receipts {
   answer: string | null;
   confirmed_at: Timestamp | null;
@@ -1006,6 +1086,92 @@ export interface RemovedPartners {
   removed_at: Timestamp;
   side: string;
   tier: number;
+}
+
+export interface RfqFiles {
+  file_id: string;
+  no: number;
+  org_id: string;
+  rfq_id: string;
+}
+
+export interface RfqLines {
+  category: Generated<string>;
+  deliver_by: string | null;
+  description: string;
+  kind: string;
+  no: number;
+  org_id: string;
+  place: Generated<string>;
+  product_id: string | null;
+  quality: Generated<string>;
+  quantity: Numeric;
+  rfq_id: string;
+  spec: Generated<string>;
+  target_e4: Int8 | null;
+  unit: string;
+}
+
+export interface RfqPrivate {
+  annual_rate_bp: Generated<number>;
+  estimates: Generated<Json>;
+  org_id: string;
+  rfq_id: string;
+  targets: Generated<Json>;
+}
+
+export interface RfqQuestionAskers {
+  asker_name: string;
+  asker_org_id: string;
+  org_id: string;
+  question_id: string;
+}
+
+export interface RfqQuestions {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  id: string;
+  org_id: string;
+  question: string;
+  rfq_id: string;
+}
+
+export interface Rfqs {
+  buyer_name: string;
+  closes_at: Timestamp;
+  code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  created_by_name: string;
+  currency: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  incoterm: string | null;
+  is_sealed: Generated<boolean>;
+  note: Generated<string>;
+  opened_at: Timestamp | null;
+  org_id: string;
+  payment: Json;
+  place: Generated<string>;
+  rounds_max: Generated<number>;
+  shows_rivals: Generated<boolean>;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface RfqSuppliers {
+  decline_reason: string | null;
+  declined_at: Timestamp | null;
+  invited_at: Timestamp;
+  org_id: string;
+  reminded_at: Timestamp | null;
+  rfq_id: string;
+  seen_at: Timestamp | null;
+  seller_name: string;
+  seller_org_id: string;
 }
 
 export interface RobotMedia {
@@ -1169,6 +1335,14 @@ export interface TradeLineProduction {
   org_id: string;
   production_order_id: string;
   quantity: Numeric;
+}
+
+export interface TradeLots {
+  available: Numeric;
+  code: string;
+  org_id: string;
+  taken: Generated<Numeric>;
+  unit: string;
 }
 
 export interface TradeOrderCounters {
@@ -1427,10 +1601,22 @@ export interface DB {
   products: Products;
   progress: Progress;
   progress_reports: ProgressReports;
+  purchasers: Purchasers;
+  quote_acceptances: QuoteAcceptances;
+  quote_offers: QuoteOffers;
+  quote_versions: QuoteVersions;
+  quotes: Quotes;
   receipts: Receipts;
   recovery_codes: RecoveryCodes;
   relays: Relays;
   removed_partners: RemovedPartners;
+  rfq_files: RfqFiles;
+  rfq_lines: RfqLines;
+  rfq_private: RfqPrivate;
+  rfq_question_askers: RfqQuestionAskers;
+  rfq_questions: RfqQuestions;
+  rfq_suppliers: RfqSuppliers;
+  rfqs: Rfqs;
   robot_media: RobotMedia;
   robots: Robots;
   routing_operations: RoutingOperations;
@@ -1443,6 +1629,7 @@ export interface DB {
   trade_instalments: TradeInstalments;
   trade_line_costs: TradeLineCosts;
   trade_line_production: TradeLineProduction;
+  trade_lots: TradeLots;
   trade_order_counters: TradeOrderCounters;
   trade_order_lines: TradeOrderLines;
   trade_order_notes: TradeOrderNotes;

@@ -12,6 +12,7 @@ export {
   getLedChain,
   getPlace,
   groupMembersSql,
+  inGroups,
   likeText,
   type Place,
   placeOrgsSql,

@@ -1,3 +1,6 @@
+import type { JobHandlers } from '../../platform/jobs.ts'
+import { closeDue, remindDue } from './sourcing/closing.ts'
+
 export { acceptPrices } from './agreements/acceptance.ts'
 export {
   type LineOnRequest,
@@ -27,3 +30,8 @@ export {
   type SellerPrices,
   sellingPrices,
 } from './seller-prices.ts'
+
+export const tradeJobs: JobHandlers = {
+  'trade.close_rfq': closeDue,
+  'trade.remind_rfq': remindDue,
+}

@@ -20,6 +20,7 @@ import {
 import { productSheet } from './product-sheet.ts'
 import * as s from './schema.ts'
 import { getPricePath } from './seller-prices.ts'
+import { sourcingRoutes } from './sourcing/routes.ts'
 
 const ById = z.object({ id: Id })
 const ByChain = z.object({ chainId: Id })
@@ -33,6 +34,7 @@ export function tradeRoutes(app: Http, files: FileStore, workshop: Workshop) {
   markupRoutes(app)
   catalogueRoutes(app, files)
   agreementRoutes(app, files)
+  sourcingRoutes(app)
 }
 
 function productRoutes(app: Http) {

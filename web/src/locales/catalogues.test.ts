@@ -68,7 +68,7 @@ test('every key that the pages name exists', () => {
   for (const file of globSync('**/*.{ts,tsx}', { cwd: SRC, exclude: ['**/*.test.ts'] })) {
     const source = readFileSync(`${SRC}/${file}`, 'utf8').replace(/^\s*(\*|\/\/).*$/gm, '')
     for (const [, key] of source.matchAll(
-      /['"`]((?:common|errors|identity|network|messaging|trade|price|chat|production|money):[A-Za-z]\w*(?:\.\w+)*)['"`]/g,
+      /['"`]((?:common|errors|identity|network|messaging|trade|price|chat|production|money|sourcing):[A-Za-z]\w*(?:\.\w+)*)['"`]/g,
     )) {
       // `network:view` is a right and not a text.
       if (/:(view|edit)$/.test(key!) || known.has(key!)) continue

@@ -3,6 +3,8 @@ import {
   PercentageOutlined,
   ShoppingOutlined,
   TableOutlined,
+  FileSearchOutlined,
+  SolutionOutlined,
   TagsOutlined,
 } from '@ant-design/icons'
 import type { QueryClient } from '@tanstack/react-query'
@@ -11,6 +13,7 @@ import type { StreamEvent } from '../../ui/sse.ts'
 import { findProducts } from './api.ts'
 import { moneyMenu, moneyPages, moneyRoutes } from './money/index.tsx'
 import { orderCommands, orderMenu, orderRoutes, orderWaiting, orderWork } from './orders/index.tsx'
+import { sourcingRoutes, sourcingWaiting } from './sourcing/entries.tsx'
 
 export const trade: WebModule = {
   name: 'trade',
@@ -52,6 +55,7 @@ export const trade: WebModule = {
       access: 'trade:view',
       page: () => import('./buying/offer-page.tsx').then((m) => m.OfferPage),
     },
+    ...sourcingRoutes,
   ],
   menu: [
     {
@@ -64,8 +68,16 @@ export const trade: WebModule = {
     },
     ...orderMenu,
     ...moneyMenu,
+    {
+      key: 'sourcing',
+      labelKey: 'sourcing:menu',
+      icon: <FileSearchOutlined />,
+      to: '/sourcing',
+      access: 'trade:view',
+      order: 42,
+    },
   ],
-  waiting: orderWaiting,
+  waiting: [...orderWaiting, ...sourcingWaiting],
   work: orderWork,
   pages: [
     {
@@ -101,6 +113,14 @@ export const trade: WebModule = {
       access: 'trade:view',
     },
     ...moneyPages,
+    {
+      key: 'approvals',
+      labelKey: 'sourcing:approvals.title',
+      words: 'approvals purchase award limits 审批 采购审批 额度',
+      icon: <SolutionOutlined />,
+      to: '/sourcing/approvals',
+      access: 'trade:view',
+    },
   ],
   commands: [
     {
