@@ -58,7 +58,7 @@ export class AgreementIndex {
   readonly contextCondition: number
   readonly termsCondition: number
   readonly rules = new Map<string, IndexedRule>()
-  /** Own rules that build on others, and the ids they build on, of now or before. */
+  /** Own rules that may build on others, and the ids that own rules build on, of now or before. */
   readonly referring = new Set<string>()
   readonly references = new Set<string>()
   readonly #conditions: BookConditions
@@ -91,16 +91,13 @@ export class AgreementIndex {
     return !lead || isWithin(leadDays, lead.fromDays, lead.belowDays)
   }
 
-  /** The rule that an id stands for here: its own, or that of the nearest agreement it extends. */
-  find(id: string): Rule | undefined {
-    return this.rules.get(id)?.rule ?? this.parent?.find(id)
-  }
-
   put(rule: Rule): void {
     this.remove(rule.id)
     const { context, terms } = this.#conditions
     const indexed = { rule, context: context.numberOf(rule.when), terms: terms.numberOf(rule.when) }
     this.rules.set(rule.id, indexed)
+    // Breaks that are taken over may build on rules too.
+    if (rule.inheritsBreaks) this.referring.add(rule.id)
     for (const id of referencesOf(rule)) {
       this.referring.add(rule.id)
       this.references.add(id)

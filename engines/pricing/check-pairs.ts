@@ -1,6 +1,6 @@
 // Rules that get in each other's way: contradictions, bands that overlap, rules that nothing reaches.
 import type { Fault } from './check.ts'
-import { withBreaks } from './inheritance.ts'
+import { inheritedRules } from './inheritance.ts'
 import { pathsTo } from './matching.ts'
 import { meeting } from './meeting.ts'
 import type { Agreement, CatalogueProduct, Conditions, Rule } from './model.ts'
@@ -44,21 +44,15 @@ export function checkPairs(
 }
 
 function placedRules(line: readonly Agreement[]): Placed[] {
-  const placed: Placed[] = []
-  const taken = new Set<string>()
-  for (const [distance, { rules }] of line.entries()) {
-    for (const own of rules) {
-      if (taken.has(own.id)) continue
-      const further = line
-        .slice(distance + 1)
-        .flatMap((above) => above.rules.find(({ id }) => id === own.id) ?? [])
-      const rule = withBreaks(own, further)
-      const standing = ruleStanding(rule, distance)
-      placed.push({ rule, when: rule.when ?? {}, standing, isOwn: distance === 0 })
-    }
-    for (const { id } of rules) taken.add(id)
-  }
-  return placed.sort((a, b) => comparePrecedence(a.standing, b.standing))
+  const counted = inheritedRules(line).filter(({ overriddenBy }) => overriddenBy === null)
+  return counted
+    .map(({ rule, distance }) => ({
+      rule,
+      when: rule.when ?? {},
+      standing: ruleStanding(rule, distance),
+      isOwn: distance === 0,
+    }))
+    .sort((a, b) => comparePrecedence(a.standing, b.standing))
 }
 
 /** Pairs of a step that may meet, the one that goes first first: those that name the same thing, or something wider. */

@@ -225,6 +225,31 @@ test('what an agreement extends is checked with it', () => {
   ])
 })
 
+test('a circle that only breaks taken over close is one all the same', () => {
+  const [from, above] = [
+    (fromMicro: number, text: string) => ({
+      fromMicro,
+      effect: { kind: 'formula', text } as const,
+    }),
+    'b',
+  ]
+  const base: Agreement = {
+    id: above,
+    currency: 'CNY',
+    isTemplate: true,
+    rules: [rule('r', { breaks: [from(0, 'rule("s")')] }), rule('s', { priority: 1 })],
+  }
+  const own = [
+    rule('r', { inheritsBreaks: true, breaks: [from(5, 'list')] }),
+    rule('s', { priority: 1, breaks: [from(0, 'rule("r")')] }),
+  ]
+  assert.deepEqual(short(check(own, { extends: above }, [base])), ['formula_cycle error s r'])
+  assert.throws(
+    () => compile([base, { id: 'a', currency: 'CNY', extends: above, rules: own }], [shirt]),
+    (error: unknown) => error instanceof PricingError && error.code === 'formula_cycle',
+  )
+})
+
 test('a rule for somebody the agreement is not for is never reached', () => {
   const faults = check([rule('r', { when: { customers: ['other'] } })], {
     when: { customers: ['me'] },

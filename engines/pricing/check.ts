@@ -3,7 +3,7 @@
 import { checkPairs } from './check-pairs.ts'
 import { faultsOfAgreement, faultsOfRule } from './check-rule.ts'
 import { mulDiv, PricingError } from './exact.ts'
-import { inheritance } from './inheritance.ts'
+import { inheritance, inheritedRules } from './inheritance.ts'
 import type { Example } from './meeting.ts'
 import type { Agreement, Bound, CatalogueProduct, Rule } from './model.ts'
 import { circleFrom, referencesOf } from './references.ts'
@@ -117,11 +117,11 @@ function lineOf(agreement: Agreement, known: Known, faults: Fault[]): Agreement[
 }
 
 function checkReferences(line: readonly Agreement[], faults: Fault[]): void {
-  const rules = new Map<string, Rule>()
-  for (const { rules: own } of line)
-    for (const rule of own) if (!rules.has(rule.id)) rules.set(rule.id, rule)
+  const counted = inheritedRules(line).filter(({ overriddenBy }) => overriddenBy === null)
+  const rules = new Map(counted.map(({ rule }) => [rule.id, rule]))
   const circles = new Set<string>()
-  for (const rule of line[0]!.rules) {
+  for (const { rule, distance } of counted) {
+    if (distance > 0) break
     for (const id of referencesOf(rule)) {
       if (rules.has(id)) continue
       const at = { rules: [rule.id], path: 'breaks', details: { ruleId: id } }

@@ -31,12 +31,11 @@ export function inheritance(
 
 /** Every rule of the line of agreements, with breaks taken over where a rule asks for it. */
 export function inheritedRules(line: readonly Agreement[]): InheritedRule[] {
+  const byId = line.map(({ rules }) => new Map(rules.map((rule) => [rule.id, rule])))
   return line.flatMap(({ id: agreementId, rules }, distance) =>
     rules.map((own) => {
-      const nearer = line.slice(0, distance).find((a) => a.rules.some(({ id }) => id === own.id))
-      const further = line
-        .slice(distance + 1)
-        .flatMap((a) => a.rules.find(({ id }) => id === own.id) ?? [])
+      const nearer = line.find((_, i) => i < distance && byId[i]!.has(own.id))
+      const further = byId.slice(distance + 1).flatMap((above) => above.get(own.id) ?? [])
       const rule = withBreaks(own, further)
       return { rule, agreementId, distance, overriddenBy: nearer?.id ?? null }
     }),

@@ -157,7 +157,7 @@ function familyOf(index: AgreementIndex): AgreementIndex[] {
 
 function requireNoCircle(index: AgreementIndex, ids: Iterable<string>): void {
   for (const id of ids) {
-    const circle = circleFrom(id, (other) => index.find(other))
+    const circle = circleFrom(id, (other) => index.effective(other))
     if (circle) throw new PricingError('formula_cycle', { ruleIds: circle })
   }
 }
