@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import { evalDemand, evalItems } from './forecast.ts'
 import { main, SECTIONS } from './index.ts'
+import { evalRhythm } from './next-orders.ts'
 import { lists, loadRetail, readRetail, weeklyDemand } from './online-retail.ts'
 import { keyLine, printed } from './table.ts'
 
@@ -106,11 +107,20 @@ test('items that a buyer takes every time are found', (t) => {
   assert.ok(keys.ndcg_10! > 0.7)
 })
 
+test('buyers who keep their rhythm are foretold', (t) => {
+  const retail = loadRetail(folderOf(t, made(false)))!
+  const { keys, tables } = evalRhythm(retail)
+  // Everybody orders at least every third week, so that four weeks never pass in silence.
+  assert.equal(keys.answers, 4 * 12)
+  assert.ok(keys.brier! < 0.02 && keys.gap! < 0.1)
+  assert.equal(tables.length, 2)
+})
+
 test('data that is not there is skipped with a word, and a wrong section is named', (t) => {
   const heard: string[] = []
   main(['--data', '/nowhere'], (text) => heard.push(text))
   assert.equal(heard.length, Object.keys(SECTIONS).length)
-  for (const text of heard) assert.match(text, /^\w+: skipped, there is no .+ in \/nowhere/)
+  for (const text of heard) assert.match(text, /^[\w-]+: skipped, there is no .+ in \/nowhere/)
   assert.throws(() => main(['magic'], () => {}), /There is no section "magic": forecast/)
   const told: string[] = []
   main(['forecast', '--data', folderOf(t, made(false))], (text) => told.push(text))

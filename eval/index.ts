@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Fault } from '../server/platform/console.ts'
 import { evalForecast } from './forecast.ts'
+import { evalNextOrders } from './next-orders.ts'
 import { keyLine, printed, type Section } from './table.ts'
 
 export const SECTIONS: Record<string, Section> = {
   forecast: evalForecast,
+  'next-orders': evalNextOrders,
 }
 
 const DATA = fileURLToPath(new URL('../../shared/data', import.meta.url))
