@@ -31,7 +31,56 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<string, Date | string, Date | string>;
+
+export interface AgreementPrices {
+  agreement_id: string;
+  from_micro: Int8;
+  from_no: number;
+  lead_days: number;
+  org_id: string;
+  payment: Generated<string>;
+  product_id: string;
+  unit_e4: Int8;
+  until_no: number | null;
+}
+
+export interface Agreements {
+  audience: string;
+  buyer_org_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  currency: string;
+  ends_at: Timestamp | null;
+  group_id: string | null;
+  id: string;
+  name: string;
+  org_id: string;
+  region: string | null;
+  tier: number | null;
+  version: Generated<number>;
+}
+
+export interface AgreementVersions {
+  activated_at: Timestamp | null;
+  agreement_id: string;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  author_id: string | null;
+  author_name: string;
+  authored_at: Timestamp;
+  below_floor: Generated<Json>;
+  no: number;
+  note: Generated<string>;
+  org_id: string;
+  submitted_at: Timestamp | null;
+  terms: Json;
+  valid_from: Timestamp | null;
+  version: Generated<number>;
+}
 
 export interface ApiKeys {
   created_at: Timestamp;
@@ -577,6 +626,31 @@ export interface Plans {
   reason: string;
 }
 
+export interface PriceAcceptances {
+  accepted_at: Timestamp;
+  accepted_by: string | null;
+  notice_id: string;
+  org_id: string;
+  price_minor: Int8;
+  product_id: string;
+  seller_org_id: string;
+  valid_from: Timestamp;
+}
+
+export interface PriceRevisions {
+  org_id: string;
+  revision: Int8;
+}
+
+export interface ProductFloors {
+  cost_e4: Int8 | null;
+  floor_e4: Int8 | null;
+  org_id: string;
+  product_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+}
+
 export interface ProductionOrders {
   chain_id: string;
   code: string;
@@ -607,6 +681,13 @@ export interface ProductionSettings {
   version: Generated<number>;
 }
 
+export interface ProductPictures {
+  file_id: string;
+  org_id: string;
+  position: number;
+  product_id: string;
+}
+
 export interface ProductPrices {
   notice_id: string | null;
   org_id: string;
@@ -623,12 +704,38 @@ export interface Products {
   code: string;
   created_at: Timestamp;
   currency: Generated<string>;
+  decimals: Generated<number>;
+  description: Generated<string>;
   id: string;
+  is_on_request: Generated<boolean>;
+  kind: Generated<string>;
   name: string;
+  options: Generated<Json>;
   org_id: string;
+  price_group: Generated<string>;
   retired_at: Timestamp | null;
   unit: string;
+  variant_of: string | null;
   version: Generated<number>;
+  visibility: Generated<string>;
+}
+
+export interface ProductUnits {
+  decimals: Generated<number>;
+  denominator: Int8;
+  numerator: Int8;
+  org_id: string;
+  product_id: string;
+  unit: string;
+}
+
+export interface ProductViewers {
+  group_id: string | null;
+  kind: string;
+  org_id: string;
+  product_id: string;
+  tier: number | null;
+  viewer_org_id: string | null;
 }
 
 export interface Progress {
@@ -814,6 +921,227 @@ export interface Throttles {
   until: Timestamp;
 }
 
+export interface TradeCreditLimits {
+  beyond: string;
+  buyer_org_id: string;
+  currency: string;
+  limit_minor: Int8;
+  org_id: string;
+  set_at: Timestamp;
+  set_by_name: string;
+  version: Generated<number>;
+}
+
+export interface TradeDeliveryProofs {
+  at: Timestamp;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  file_id: string | null;
+  id: string;
+  note: Generated<string>;
+  order_id: string;
+  org_id: string;
+  shipment_id: string;
+  signed_at: Timestamp;
+  signed_by: Generated<string>;
+}
+
+export interface TradeGoodsFacts {
+  at: Timestamp;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  corrects_id: string | null;
+  id: string;
+  kind: string;
+  line_id: string;
+  lot: Generated<string>;
+  order_id: string;
+  org_id: string;
+  quantity: Numeric;
+  reason: Generated<string>;
+  recorded_at: Timestamp;
+  shipment_id: string | null;
+}
+
+export interface TradeInstalments {
+  amount_minor: Int8;
+  buyer_org_id: string;
+  due_on: string;
+  event: string;
+  fell_due_at: Timestamp;
+  id: string;
+  order_id: string;
+  org_id: string;
+  part: number;
+}
+
+export interface TradeLineCosts {
+  cost_e4: Int8;
+  line_id: string;
+  order_id: string;
+  org_id: string;
+  set_at: Timestamp;
+  set_by_name: string;
+}
+
+export interface TradeLineProduction {
+  code: string;
+  line_id: string;
+  made_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  production_order_id: string;
+  quantity: Numeric;
+}
+
+export interface TradeOrderCounters {
+  last_no: number;
+  org_id: string;
+}
+
+export interface TradeOrderLines {
+  amount_minor: Int8;
+  buyer_org_id: string;
+  coming_back: Generated<Numeric>;
+  damaged: Generated<Numeric>;
+  deliver_by: string | null;
+  delivered: Generated<Numeric>;
+  description: string;
+  explanation: Generated<Json>;
+  goods_state: Generated<string>;
+  id: string;
+  kept: Generated<Numeric>;
+  kind: string;
+  let_go: Generated<Numeric>;
+  line_no: number;
+  order_id: string;
+  ordered: Numeric;
+  org_id: string;
+  over: Generated<Numeric>;
+  over_bp: Generated<number>;
+  owed_again: Generated<Numeric>;
+  payable: Generated<Numeric>;
+  product_id: string | null;
+  quantity: Numeric;
+  received: Generated<Numeric>;
+  returned: Generated<Numeric>;
+  shipped: Generated<Numeric>;
+  short: Generated<Numeric>;
+  unit: string;
+  unit_e4: Int8;
+  unsettled: Generated<Numeric>;
+  waived: Generated<Numeric>;
+}
+
+export interface TradeOrderNotes {
+  at: Timestamp;
+  by_name: string;
+  id: string;
+  order_id: string;
+  org_id: string;
+  text: string;
+}
+
+export interface TradeOrderProposals {
+  answer: string | null;
+  answer_reason: Generated<string>;
+  answered_at: Timestamp | null;
+  answered_by_name: string | null;
+  base_version: number;
+  before: Json | null;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  id: string;
+  kind: string;
+  line_ids: string[];
+  made_at: Timestamp;
+  order_id: string;
+  org_id: string;
+  reason: string;
+  terms: Json;
+}
+
+export interface TradeOrders {
+  buyer_name: string;
+  buyer_org_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_by_name: string | null;
+  currency: string;
+  deliver_by: string | null;
+  ended: string | null;
+  ended_at: Timestamp | null;
+  ended_reason: Generated<string>;
+  held_at: Timestamp | null;
+  id: string;
+  incoterm: string | null;
+  no: string;
+  org_id: string;
+  payment: Json;
+  place: string | null;
+  placed_at: Timestamp;
+  placed_by_name: string;
+  placed_by_org_id: string;
+  released_at: Timestamp | null;
+  seller_name: string;
+  source_id: string | null;
+  source_kind: string;
+  total_minor: Int8;
+  version: Generated<number>;
+}
+
+export interface TradeSettlements {
+  at: Timestamp;
+  buyer_org_id: string;
+  by_name: string;
+  by_org_id: string;
+  fact_id: string;
+  how: string;
+  line_id: string;
+  note: Generated<string>;
+  order_id: string;
+  org_id: string;
+  quantity: Numeric;
+}
+
+export interface TradeShipments {
+  buyer_org_id: string;
+  by_name: string;
+  carrier: Generated<string>;
+  id: string;
+  no: number;
+  note: Generated<string>;
+  order_id: string;
+  org_id: string;
+  packages: number | null;
+  shipped_at: Timestamp;
+  waybill: Generated<string>;
+}
+
+export interface TradeStock {
+  changed_at: Timestamp;
+  on_hand: Numeric;
+  org_id: string;
+  place: string;
+  product_id: string;
+}
+
+export interface TradeStockFacts {
+  at: Timestamp;
+  by_name: string;
+  goods_fact_id: string | null;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  order_id: string | null;
+  org_id: string;
+  place: string;
+  product_id: string;
+  quantity: Numeric;
+}
+
 export interface VisibilityRules {
   chain_id: string;
   created_at: Timestamp;
@@ -854,6 +1182,9 @@ export interface Warnings {
 }
 
 export interface DB {
+  agreement_prices: AgreementPrices;
+  agreement_versions: AgreementVersions;
+  agreements: Agreements;
   api_keys: ApiKeys;
   bundles: Bundles;
   chains: Chains;
@@ -898,7 +1229,13 @@ export interface DB {
   place_orgs: PlaceOrgs;
   plan_lines: PlanLines;
   plans: Plans;
+  price_acceptances: PriceAcceptances;
+  price_revisions: PriceRevisions;
+  product_floors: ProductFloors;
+  product_pictures: ProductPictures;
   product_prices: ProductPrices;
+  product_units: ProductUnits;
+  product_viewers: ProductViewers;
   production_orders: ProductionOrders;
   production_settings: ProductionSettings;
   products: Products;
@@ -914,6 +1251,21 @@ export interface DB {
   sessions: Sessions;
   shares: Shares;
   throttles: Throttles;
+  trade_credit_limits: TradeCreditLimits;
+  trade_delivery_proofs: TradeDeliveryProofs;
+  trade_goods_facts: TradeGoodsFacts;
+  trade_instalments: TradeInstalments;
+  trade_line_costs: TradeLineCosts;
+  trade_line_production: TradeLineProduction;
+  trade_order_counters: TradeOrderCounters;
+  trade_order_lines: TradeOrderLines;
+  trade_order_notes: TradeOrderNotes;
+  trade_order_proposals: TradeOrderProposals;
+  trade_orders: TradeOrders;
+  trade_settlements: TradeSettlements;
+  trade_shipments: TradeShipments;
+  trade_stock: TradeStock;
+  trade_stock_facts: TradeStockFacts;
   visibility_rules: VisibilityRules;
   warnings: Warnings;
 }

@@ -74,7 +74,7 @@ async function layChain(
     'INSERT INTO chains (id, org_id, name, settings, created_at) VALUES ($1, $2, $3, $4, now())',
     [id, orgId, `Chain ${id}`, JSON.stringify(settings)],
   )
-  type Stand = { id: string; path: string }
+  type Stand = { id: string; path: string; holder: string }
   async function stand(tier: number, user: User | null, parent?: Stand, side = 'downstream') {
     const place = newId()
     const label = place.replaceAll('-', '')
@@ -82,13 +82,14 @@ async function layChain(
     await owner.query(
       `INSERT INTO partners (id, org_id, chain_id, parent_id, side, tier, path, owner_org_id,
          brought_by_org_id, partner_org_id, status, code, name, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $2, $2, $8, $9, $10, $11, now())`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $2, $9, $10, $11, $12, now())`,
       [
-        ...[place, orgId, id, parent?.id ?? null, side, tier, path, user?.orgId ?? null],
+        ...[place, orgId, id, parent?.id ?? null, side, tier, path],
+        ...[parent?.holder ?? orgId, user?.orgId ?? null],
         ...[user ? 'joined' : 'imported', label, user?.name.replace(' owner', '') ?? 'Store'],
       ],
     )
-    return { id: place, path }
+    return { id: place, path, holder: user?.orgId ?? parent?.holder ?? orgId }
   }
   const distributor = await stand(1, users.distributor)
   const rival = await stand(1, users.rival)

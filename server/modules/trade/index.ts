@@ -1,4 +1,15 @@
+export {
+  type LineOnRequest,
+  type LinesToPrice,
+  type LineToPrice,
+  type PricedLine,
+  priceLines,
+} from './agreements/price-lines.ts'
+export { type ProductFacts, productRows } from './catalogue/product-rows.ts'
+export { inUnit, type PackUnit, toBaseMicro } from './catalogue/units.ts'
 export { checkMarkup } from './markups.ts'
+export { type DraftLine, type OrderDraft, placeOrder } from './orders/placing.ts'
+export { requireTrade, type TradingPartner, tradingPartners } from './partners.ts'
 export {
   type CurrentPrice,
   currentPrices,

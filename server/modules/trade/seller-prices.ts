@@ -196,7 +196,7 @@ async function ownStep(tx: Tx, query: PricePathQuery): Promise<PricePath> {
 }
 
 /** A cascade over places each of which is the parent of the next; the first one buys at the prices given. */
-async function cascadeAlong(
+export async function cascadeAlong(
   tx: Tx,
   places: readonly Place[],
   lines: PriceSellersInput['lines'],
