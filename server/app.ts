@@ -21,7 +21,7 @@ import {
 } from './modules/messaging/index.ts'
 import { importJobs, importRoutes, networkRoutes } from './modules/network/index.ts'
 import { productionJobs, productionRoutes } from './modules/production/index.ts'
-import { tradeRoutes } from './modules/trade/index.ts'
+import { releasePriceIndex, tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -106,11 +106,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await serveWeb(http)
 
   const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs }
-  const chores: Chores = {
-    sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
-    sweep_changes: { at: '27 * * * *', work: sweepChanges },
-    sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },
-  }
+  const chores = choresOf(files)
   let worker: Worker | null = null
   return {
     http,
@@ -134,6 +130,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await worker?.stop()
       await database.close()
     },
+  }
+}
+
+/** What is done by the clock, whoever is there. */
+function choresOf(files: FileStore): Chores {
+  return {
+    // Daily, and only the first run after a month is over finds something to do.
+    release_price_index: { at: '37 2 * * *', work: releasePriceIndex },
+    sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
+    sweep_changes: { at: '27 * * * *', work: sweepChanges },
+    sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },
   }
 }
 

@@ -65,6 +65,8 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/network/import-stage.ts': 'writes rows of an import in bulk',
   'server/modules/network/directory-queries.ts': 'reads people of other orgs as their rules allow',
   'server/modules/network/structure.ts': 'hands over what lies below a place',
+  'server/modules/trade/insight/releasing.ts':
+    'reads all trades for the price index; what it writes passed the rule of disclosure',
   'server/modules/trade/seller-prices.ts': 'sellers keep their mark-ups from each other',
   'server/modules/network/joining.ts':
     'reads an invitation by its secret; hands over what lies below the place',

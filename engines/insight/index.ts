@@ -32,6 +32,7 @@ export {
 export { type OwnPrice, ownPrices, type Standing } from './own-price.ts'
 export {
   type Cell,
+  type Chained,
   InsightError,
   type Link,
   priceLinks,

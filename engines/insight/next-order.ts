@@ -90,9 +90,10 @@ export function learnHabits(histories: readonly (readonly Order[])[]): Habits {
   return { counts }
 }
 
-// Where nothing was counted, the score itself is the first guess: it is a share of orders already.
+// Where nothing was counted, the score itself is the first guess, being a share of orders already; after few orders
+// it is lowered, since an item of all three orders so far is not certain to be in the fourth.
 function chanceOf({ counts }: Habits, score: number, length: number): number {
-  let chance = score
+  let chance = (score * length) / (length + 1)
   for (const key of habitKeys(score, length)) {
     const count = counts.get(key)
     if (count) chance = (count.came + DRAW * chance) / (count.seen + DRAW)

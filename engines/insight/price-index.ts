@@ -208,7 +208,10 @@ export interface Released extends Cell {
   priceReason: Suppressed | null
   sellers: string
   buyers: string
-  /** What the next link is chained to. Kept by who releases; not part of what is shown. */
+}
+
+/** With what the next link is chained to, unrounded: kept by who releases, and not for show. */
+export interface Chained extends Released {
   exact: number
 }
 
@@ -217,7 +220,7 @@ export interface Released extends Cell {
  * corrected: two releases of one period could be subtracted from each other. So only periods that are over belong in
  * `links`.
  */
-export function release(before: readonly Released[], links: readonly Link[]): Released[] {
+export function release(before: readonly Chained[], links: readonly Link[]): Chained[] {
   const keyOf = ({ product, region, period }: Cell) => JSON.stringify([product, region, period])
   const all = new Map(before.map((cell) => [keyOf(cell), cell]))
   const latest = Math.max(...before.map(({ period }) => period), Number.NEGATIVE_INFINITY)

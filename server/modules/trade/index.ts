@@ -7,6 +7,7 @@ export {
 } from './agreements/price-lines.ts'
 export { type ProductFacts, productRows } from './catalogue/product-rows.ts'
 export { inUnit, type PackUnit, toBaseMicro } from './catalogue/units.ts'
+export { releasePriceIndex } from './insight/releasing.ts'
 export { checkMarkup } from './markups.ts'
 export { type DraftLine, type OrderDraft, placeOrder } from './orders/placing.ts'
 export { requireTrade, type TradingPartner, tradingPartners } from './partners.ts'

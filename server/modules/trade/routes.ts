@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
+import { insightRoutes } from './insight/routes.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
 import { exportedProducts, getProduct, listPrices, listProducts } from './product-queries.ts'
 import { productSheet } from './product-sheet.ts'
@@ -17,6 +18,7 @@ const ByPartner = z.object({ partnerId: Id })
 export function tradeRoutes(app: Http) {
   productRoutes(app)
   markupRoutes(app)
+  insightRoutes(app)
 }
 
 function productRoutes(app: Http) {
