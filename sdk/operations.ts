@@ -722,12 +722,26 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Products with a price index. */
+  'GET /indexed-products': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; code: string; name: string; unit: string; currency: string; month: string; index: number | null })[] }
+  }
   /** Products. */
   'GET /products': {
     path: object
     query: { cursor?: string; limit?: number; q?: string; category?: string; retired?: string }
     body: unknown
     answer: { items: ({ id: string; code: string; name: string; unit: string; category: string; currency: string; priceMinor: number; retailMinor: number; nextPrice: { priceMinor: number; retailMinor: number; validFrom: string } | null; isRetired: boolean; version: number })[]; nextCursor: string | null; total?: number }
+  }
+  /** Range, speed, quality and thrift of each category that I sell. */
+  'GET /wishes': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ category: string; measured: ({ wish: "range" | "speed" | "quality" | "thrift"; figure: number | null; score: number | null; isKept: boolean | null })[]; promised: ("range" | "speed" | "quality" | "thrift")[]; verdict: "none" | "in_the_game" | "wins" | "strains" | "kills"; isWarned: boolean; broken: ("range" | "speed" | "quality" | "thrift")[]; unmeasured: ("range" | "speed" | "quality" | "thrift")[]; recommended: ("own_stock" | "marketplace") | null; reasons: ({ wish: ("range" | "speed" | "quality" | "thrift") | null; reason: string })[]; strained: ("range" | "speed" | "quality" | "thrift")[] })[] }
   }
   /** Recall a notice. */
   'PUT /notices/{id}/recall': {
@@ -911,6 +925,13 @@ export interface Operations {
     body: ({ kind: "text"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "markdown"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "picture"; fileId: string; width?: number; height?: number; replyNo?: number | null }) | ({ kind: "file"; fileId: string; replyNo?: number | null }) | ({ kind: "card"; card: { title: string; note?: string; path: string; facts?: ({ label: string; value: string })[] }; replyNo?: number | null })
     answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
   }
+  /** Say what a category promises. */
+  'PUT /wish-promises': {
+    path: object
+    query: object
+    body: { category: string; wishes: ("range" | "speed" | "quality" | "thrift")[] }
+    answer: { category: string; wishes: ("range" | "speed" | "quality" | "thrift")[] }
+  }
   /** Send a test word. */
   'PUT /destinations/{id}/test': {
     path: { id: string }
@@ -966,6 +987,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: unknown
+  }
+  /** Suppliers by how well they suit, with every point explained. */
+  'GET /supplier-matches': {
+    path: object
+    query: { productId?: string; price?: number; onTime?: number; quality?: number; response?: number }
+    body: unknown
+    answer: { items: ({ org: { id: string; name: string }; score: number | null; least: number; most: number; known: number; parts: ({ part: "price" | "onTime" | "quality" | "response"; score: number | null; share: number; points: number; cases: number | null; figure: number | null })[] })[] }
   }
   /** Tag and group many partners. */
   'POST /chains/{id}/partners/bulk': {
@@ -1064,6 +1092,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }
+  }
+  /** The price index of a product by region, with my own prices beside it. */
+  'GET /indexed-products/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { product: { id: string; name: string; unit: string; currency: string }; regions: ({ region: string | null; cells: ({ month: string; index: number | null; base: string; reason: ("no_trades" | "few_sellers" | "few_buyers" | "dominant_seller" | "dominant_buyer" | "protects_another") | null; priceE4: number | null; priceReason: ("no_trades" | "few_sellers" | "few_buyers" | "dominant_seller" | "dominant_buyer" | "protects_another") | null; sellers: string; buyers: string })[] })[]; own: ({ side: "bought" | "sold"; region: string; month: string; ownE4: number; ratio: number | null; standing: ("below" | "near" | "above") | null; ownMove: number | null; marketMove: number | null })[] }
   }
   /** The record of the org. */
   'GET /audit': {
@@ -1253,6 +1288,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { read: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[]; unread: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[] }
+  }
+  /** Who is likely to order what, when and how much. */
+  'GET /next-orders': {
+    path: object
+    query: { side?: "sold" | "bought"; horizonDays?: number; limit?: number }
+    body: unknown
+    answer: { horizonDays: number; items: ({ org: { id: string; name: string }; day: string | null; early: string | null; late: string | null; coverage: number | null; isOverdue: boolean; lastDay: string; orders: number; confidence: number; seen: number; came: number; items: ({ productId: string; name: string; unit: string; chance: number; quantity: number; low: number | null; high: number | null; perWeek: number; method: string; methodReason: string; orders: number; lastDay: string })[] })[] }
   }
   /** Who takes part. */
   'GET /conversations/{id}/members': {
