@@ -1,4 +1,4 @@
-import { PercentageOutlined, TagsOutlined } from '@ant-design/icons'
+import { BulbOutlined, PercentageOutlined, TagsOutlined } from '@ant-design/icons'
 import type { QueryClient } from '@tanstack/react-query'
 import type { WebModule } from '../../app/modules.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
@@ -17,6 +17,11 @@ export const trade: WebModule = {
       access: 'trade:view',
       page: () => import('./markups-page.tsx').then((m) => m.MarkupsPage),
     },
+    {
+      path: '/insight',
+      access: 'trade:view',
+      page: () => import('./insight/insight-page.tsx').then((m) => m.InsightPage),
+    },
   ],
   menu: [
     {
@@ -26,6 +31,14 @@ export const trade: WebModule = {
       to: '/prices',
       access: 'trade:view',
       order: 40,
+    },
+    {
+      key: 'insight',
+      labelKey: 'insight:menu',
+      icon: <BulbOutlined />,
+      to: '/insight',
+      access: 'trade:view',
+      order: 46,
     },
   ],
   pages: [
