@@ -139,6 +139,10 @@ function KeptBack({ index }: { index: PriceIndex }) {
   )
 }
 
+/** To the tenth of a per cent that is shown, so that no arrow stands before 0%. */
+const moveOf = (ratio: number | null) =>
+  ratio === null ? null : Math.round((ratio - 1) * 1000) / 1000
+
 const TONES = { below: 'good', near: 'quiet', above: 'accent' } as const
 
 function OwnPrices({ own, index }: { own: OwnPrice[]; index: PriceIndex }) {
@@ -178,10 +182,10 @@ function OwnPrices({ own, index }: { own: OwnPrice[]; index: PriceIndex }) {
                 {format.money(Math.round(row.ownE4 / 10_000), currency)} / {unit}
               </td>
               <td>
-                <Change share={row.ownMove === null ? null : row.ownMove - 1} />
+                <Change share={moveOf(row.ownMove)} />
               </td>
               <td>
-                <Change share={row.marketMove === null ? null : row.marketMove - 1} />
+                <Change share={moveOf(row.marketMove)} />
               </td>
               <td>{t(`insight:prices.${row.side}`)}</td>
               <td>{row.region || t('insight:prices.noRegion')}</td>

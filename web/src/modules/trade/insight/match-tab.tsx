@@ -107,9 +107,13 @@ function MatchCard({ match, place }: { match: Match; place: number }) {
         {match.parts.map((part) => (
           <li key={part.part}>
             <span>{t(`insight:suppliers.parts.${part.part}`)}</span>
-            <div className="meter" aria-hidden>
-              <div style={{ width: `${part.score ?? 0}%` }} />
-            </div>
+            {part.score === null ? (
+              <div className="meter-unknown" aria-hidden />
+            ) : (
+              <div className="meter" aria-hidden>
+                <div style={{ width: `${part.score}%` }} />
+              </div>
+            )}
             <span className="figures match-why">
               {part.score === null || part.figure === null ? (
                 <span className="faint">{t('insight:suppliers.unknown')}</span>

@@ -2,6 +2,8 @@ import { useTexts } from '../../../ui/i18n.ts'
 import type { WishReport } from './api.ts'
 
 const SIZE = 220
+/** Room at the sides for the names. */
+const SIDE = 40
 const MIDDLE = SIZE / 2
 const REACH = 76
 /** Up, right, down, left: range, speed, quality, thrift. */
@@ -11,6 +13,7 @@ const AXES = [
   [0, 1],
   [-1, 0],
 ] as const
+const ANCHORS = ['middle', 'start', 'middle', 'end'] as const
 
 /** The four wishes as a kite. An unknown one is a broken line without a point: nothing is drawn where nothing is known. */
 export function WishRadar({ report, label }: { report: WishReport; label: string }) {
@@ -25,13 +28,18 @@ export function WishRadar({ report, label }: { report: WishReport; label: string
   )
   const known = points.filter((point) => point !== null)
   return (
-    <svg viewBox={`0 0 ${SIZE} ${SIZE}`} className="wish-radar" role="img" aria-label={label}>
+    <svg
+      viewBox={`${-SIDE} 0 ${SIZE + 2 * SIDE} ${SIZE}`}
+      className="wish-radar"
+      role="img"
+      aria-label={label}
+    >
       {[0.25, 0.5, 0.75, 1].map((share) => (
         <polygon key={share} points={ring(share)} className="wish-ring" />
       ))}
       {report.measured.map(({ wish, score }, axis) => {
         const [x, y] = at(axis, 1)
-        const [textX, textY] = at(axis, 1.22)
+        const [textX, textY] = at(axis, axis % 2 === 0 ? 1.2 : 1.1)
         const isPromised = report.promised.includes(wish)
         return (
           <g key={wish}>
