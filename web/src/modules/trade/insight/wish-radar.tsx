@@ -50,6 +50,7 @@ export function WishRadar({ report, label }: { report: WishReport; label: string
             <text
               x={textX}
               y={textY}
+              textAnchor={ANCHORS[axis]}
               className={isPromised ? 'wish-name is-promised' : 'wish-name'}
             >
               {t(`insight:wishes.short.${wish}`)}
