@@ -1065,6 +1065,13 @@ export interface Operations {
     body: unknown
     answer: unknown
   }
+  /** Products with a price index. */
+  'GET /indexed-products': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ id: string; code: string; name: string; unit: string; currency: string; month: string; index: number | null })[] }
+  }
   /** Products. */
   'GET /products': {
     path: object
@@ -1085,6 +1092,13 @@ export interface Operations {
     query: object
     body: { after: number; validUntil: string; note?: string; offers: ({ lineNo: number; kind?: "offer" | "substitute" | "none"; description?: string; minQuantity?: string; available?: string | null; lot?: string | null; unit: string; unitHolds?: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark?: string })[] }
     answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
+  /** Range, speed, quality and thrift of each category that I sell. */
+  'GET /wishes': {
+    path: object
+    query: object
+    body: unknown
+    answer: { items: ({ category: string; measured: ({ wish: "range" | "speed" | "quality" | "thrift"; figure: number | null; score: number | null; isKept: boolean | null })[]; promised: ("range" | "speed" | "quality" | "thrift")[]; verdict: "none" | "in_the_game" | "wins" | "strains" | "kills"; isWarned: boolean; broken: ("range" | "speed" | "quality" | "thrift")[]; unmeasured: ("range" | "speed" | "quality" | "thrift")[]; recommended: ("own_stock" | "marketplace") | null; reasons: ({ wish: ("range" | "speed" | "quality" | "thrift") | null; reason: string })[]; strained: ("range" | "speed" | "quality" | "thrift")[] })[] }
   }
   /** Recall a notice. */
   'PUT /notices/{id}/recall': {
@@ -1589,6 +1603,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }
+  }
+  /** The price index of a product by region, with my own prices beside it. */
+  'GET /indexed-products/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { product: { id: string; name: string; unit: string; currency: string }; regions: ({ region: string | null; cells: ({ month: string; index: number | null; base: string; reason: ("no_trades" | "few_sellers" | "few_buyers" | "dominant_seller" | "dominant_buyer" | "protects_another") | null; priceE4: number | null; priceReason: ("no_trades" | "few_sellers" | "few_buyers" | "dominant_seller" | "dominant_buyer" | "protects_another") | null; sellers: string; buyers: string })[] })[]; own: ({ side: "bought" | "sold"; region: string; month: string; ownE4: number; ratio: number | null; standing: ("below" | "near" | "above") | null; ownMove: number | null; marketMove: number | null })[] }
   }
   /** The record of the org. */
   'GET /audit': {

@@ -26,7 +26,7 @@ import {
   productionRoutes,
   progressOf,
 } from './modules/production/index.ts'
-import { tradeJobs, tradeRoutes } from './modules/trade/index.ts'
+import { releasePriceIndex, tradeJobs, tradeRoutes } from './modules/trade/index.ts'
 import type { Config } from './platform/config.ts'
 import type { CtxSource } from './platform/ctx.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -144,6 +144,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
 function jobsOf(files: FileStore, outbound: Outbound): JobHandlers {
   return { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs, ...tradeJobs }
+}
+
+/** What is done by the clock, whoever is there. */
+function choresOf(files: FileStore): Chores {
+  return {
+    // Daily, and only the first run after a month is over finds something to do.
+    release_price_index: { at: '37 2 * * *', work: releasePriceIndex },
+    sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
+    sweep_changes: { at: '27 * * * *', work: sweepChanges },
+    sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },
+  }
 }
 
 function openDoor(config: Config, source: CtxSource, realtime: Realtime): Door {

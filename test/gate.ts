@@ -11,7 +11,7 @@ import { ensureWebBuilt } from '../server/platform/web-build.ts'
 import { ensureTemplate } from './database.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PLACES = ['server', 'engines', 'sdk', 'demo', 'test', 'web']
+const PLACES = ['server', 'engines', 'sdk', 'demo', 'eval', 'test', 'web']
 const FILE_MS_MAX = Number(process.env.TEST_FILE_MINUTES ?? 5) * 60_000
 const AT_ONCE = 2
 

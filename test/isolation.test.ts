@@ -43,6 +43,7 @@ await fillMoney()
 await fillOrders()
 await fillCatalogue()
 await fillSourcing()
+await fillInsight()
 
 async function fillEveryTable(): Promise<void> {
   const chain = await world.newChain({ relayMinutes: 60 })
@@ -86,6 +87,15 @@ async function fillConversations(): Promise<void> {
     sources: [{ conversationId: body.id, takes: 'all' }],
   })
   await lead.put(`destinations/${destination.body.id}/test`)
+}
+
+async function fillInsight(): Promise<void> {
+  await lead.put('wish-promises', { category: '隔离', wishes: ['speed'] })
+  await owner.query(
+    `INSERT INTO trade_price_index (org_id, product_id, region, period, base, sellers, buyers, exact, released_at)
+     SELECT org_id, id, '*', 1, 1, '5-9', '5-9', 100, now() FROM products WHERE org_id = $1 LIMIT 1`,
+    [lead.orgId],
+  )
 }
 
 async function fillProduction(): Promise<void> {
@@ -460,6 +470,9 @@ async function idsOfLead() {
     invitations: await one('SELECT id FROM invitations WHERE org_id = $1'),
     'api-keys': await one('SELECT id FROM api_keys WHERE org_id = $1'),
     'visibility-rules': await one('SELECT id FROM visibility_rules WHERE org_id = $1'),
+    'indexed-products': await one(
+      'SELECT product_id AS id FROM trade_price_index WHERE org_id = $1',
+    ),
     'production-orders': await one('SELECT id FROM production_orders WHERE org_id = $1'),
     'trade-orders': await one('SELECT id FROM trade_orders WHERE org_id = $1'),
     shares: await one('SELECT id FROM shares WHERE org_id = $1'),

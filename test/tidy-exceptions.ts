@@ -83,6 +83,8 @@ export const OWNER_ACCESS: Record<string, string> = {
     'prices follow from rules and mark-ups that each side keeps to itself',
   'server/modules/trade/sourcing/closing.ts':
     'opens sealed requests at their deadline, which no role of an org may',
+  'server/modules/trade/insight/releasing.ts':
+    'reads all trades for the price index; what it writes passed the rule of disclosure',
   'server/modules/trade/seller-prices.ts': 'sellers keep their mark-ups from each other',
   'server/modules/network/joining.ts':
     'reads an invitation by its secret; hands over what lies below the place',

@@ -1441,6 +1441,22 @@ export interface TradeOrders {
   version: Generated<number>;
 }
 
+export interface TradePriceIndex {
+  base: number;
+  buyers: string;
+  exact: number;
+  index_value: Numeric | null;
+  org_id: string;
+  period: number;
+  price_e4: Int8 | null;
+  price_reason: string | null;
+  product_id: string;
+  reason: string | null;
+  region: string;
+  released_at: Timestamp;
+  sellers: string;
+}
+
 export interface TradeSettlements {
   at: Timestamp;
   buyer_org_id: string;
@@ -1489,6 +1505,14 @@ export interface TradeStockFacts {
   place: string;
   product_id: string;
   quantity: Numeric;
+}
+
+export interface TradeWishPromises {
+  category: string;
+  org_id: string;
+  set_at: Timestamp;
+  set_by_name: string;
+  wishes: string[];
 }
 
 export interface VisibilityRules {
@@ -1635,10 +1659,12 @@ export interface DB {
   trade_order_notes: TradeOrderNotes;
   trade_order_proposals: TradeOrderProposals;
   trade_orders: TradeOrders;
+  trade_price_index: TradePriceIndex;
   trade_settlements: TradeSettlements;
   trade_shipments: TradeShipments;
   trade_stock: TradeStock;
   trade_stock_facts: TradeStockFacts;
+  trade_wish_promises: TradeWishPromises;
   visibility_rules: VisibilityRules;
   warnings: Warnings;
 }

@@ -11,6 +11,7 @@ export {
 } from './agreements/price-lines.ts'
 export { type ProductFacts, productRows } from './catalogue/product-rows.ts'
 export { inUnit, type PackUnit, toBaseMicro } from './catalogue/units.ts'
+export { releasePriceIndex } from './insight/releasing.ts'
 export { checkMarkup } from './markups.ts'
 export { moneyOfLines } from './money/lines.ts'
 export { type DraftLine, type OrderDraft, placeOrder } from './orders/placing.ts'

@@ -6,6 +6,7 @@ import { sendSheet } from '../../platform/sheets/send.ts'
 import { agreementRoutes } from './agreements/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { addProduct, changeProduct } from './catalogue/saving.ts'
+import { insightRoutes } from './insight/routes.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
 import { moneyRoutes } from './money/routes.ts'
 import type { Workshop } from './orders/making.ts'
@@ -35,6 +36,7 @@ export function tradeRoutes(app: Http, files: FileStore, workshop: Workshop) {
   catalogueRoutes(app, files)
   agreementRoutes(app, files)
   sourcingRoutes(app)
+  insightRoutes(app)
 }
 
 function productRoutes(app: Http) {

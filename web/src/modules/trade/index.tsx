@@ -1,4 +1,5 @@
 import {
+  BulbOutlined,
   FileProtectOutlined,
   PercentageOutlined,
   ShoppingOutlined,
@@ -56,6 +57,11 @@ export const trade: WebModule = {
       page: () => import('./buying/offer-page.tsx').then((m) => m.OfferPage),
     },
     ...sourcingRoutes,
+    {
+      path: '/insight',
+      access: 'trade:view',
+      page: () => import('./insight/insight-page.tsx').then((m) => m.InsightPage),
+    },
   ],
   menu: [
     {
@@ -75,6 +81,14 @@ export const trade: WebModule = {
       to: '/sourcing',
       access: 'trade:view',
       order: 42,
+    },
+    {
+      key: 'insight',
+      labelKey: 'insight:menu',
+      icon: <BulbOutlined />,
+      to: '/insight',
+      access: 'trade:view',
+      order: 46,
     },
   ],
   waiting: [...orderWaiting, ...sourcingWaiting],
