@@ -13,12 +13,14 @@ export function sendSheet(ctx: Ctx, reply: FastifyReply, fileName: string, sheet
     ctx.log.error({ err: error }, 'export failed')
     out.destroy(error)
   })
-  const plain = fileName.replace(/[^\w.-]+/g, '_')
   return reply
-    .header(
-      'content-disposition',
-      `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-    )
+    .header('content-disposition', attachment(fileName))
     .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
     .send(out)
+}
+
+/** The header that makes a browser save an answer under this name, in any language. */
+export function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^\w.-]+/g, '_')
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`
 }
