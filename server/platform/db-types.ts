@@ -132,6 +132,18 @@ export interface Credentials {
   totp_step: Generated<Int8>;
 }
 
+export interface Deliveries {
+  delivered_at: Timestamp | null;
+  is_open: boolean | null;
+  kind: string | null;
+  last_delivered_at: Timestamp | null;
+  notice_id: string | null;
+  partner_id: string | null;
+  place_id: string | null;
+  state: string | null;
+  title: string | null;
+}
+
 export interface Destinations {
   busy_until: Timestamp | null;
   created_at: Timestamp;
@@ -286,6 +298,13 @@ export interface Imports {
   version: Generated<number>;
 }
 
+export interface InboxFloors {
+  notice_ids: string[];
+  org_id: string;
+  partner_ids: string[];
+  settled_at: Timestamp;
+}
+
 export interface Invitations {
   created_at: Timestamp;
   created_by: string;
@@ -425,6 +444,7 @@ export interface Notices {
   escalate_after_hours: number | null;
   id: string;
   kind: string;
+  last_delivered_at: Timestamp | null;
   observes_quiet_hours: Generated<boolean>;
   org_id: string;
   recall_reason: string | null;
@@ -862,6 +882,7 @@ export interface DB {
   conversation_members: ConversationMembers;
   conversations: Conversations;
   credentials: Credentials;
+  deliveries: Deliveries;
   destination_sources: DestinationSources;
   destinations: Destinations;
   digests: Digests;
@@ -874,6 +895,7 @@ export interface DB {
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
   imports: Imports;
+  inbox_floors: InboxFloors;
   invitations: Invitations;
   markup_limits: MarkupLimits;
   markups: Markups;

@@ -61,6 +61,7 @@ function shapeItem(row: InboxRow): InboxItem {
   }
 }
 
+const UNREAD = sql<boolean>`r.state = 'delivered'`
 const WAITING = sql<boolean>`(r.state IN ('delivered', 'read') AND r.kind <> 'announcement')`
 
 interface Received {
@@ -71,16 +72,16 @@ interface Received {
   kind: string
   title: string
 }
-// Each notice of the chains where I stand or stood is looked up by its key: cost grows with notices.
-const received = () => sql<Received>`jingwei_received()`.as<'r'>('r')
+/** What is unread or waits, found without the notices that are settled. */
+const open = () => sql<Received>`inbox_open()`.as<'r'>('r')
 
 /** What my firm has received, newest first. */
 export function listInbox(ctx: Ctx, query: InboxQuery) {
   return ctx.read(async (tx) => {
     const counting = tx.db
-      .selectFrom(received())
+      .selectFrom(open())
       .select([
-        sql<number>`count(*) FILTER (WHERE r.state = 'delivered')`.as('unread'),
+        sql<number>`count(*) FILTER (WHERE ${UNREAD})`.as('unread'),
         sql<number>`count(*) FILTER (WHERE ${WAITING})`.as('waiting'),
       ])
       .executeTakeFirstOrThrow()
@@ -103,22 +104,30 @@ export function listInbox(ctx: Ctx, query: InboxQuery) {
   })
 }
 
+type Keys = Pick<Received, 'notice_id' | 'partner_id'>
+
 function pageOfKeys(tx: Tx, query: InboxQuery) {
-  const after = decodeCursor(query.cursor, 3)
+  const [at = null, notice = null, partner = null] = decodeCursor(query.cursor, 3) ?? []
+  const kinds = query.kind?.length ? query.kind : null
+  const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  if (query.only === 'all') {
+    const page = sql<Keys>`inbox_page(${query.limit + 1}, ${kinds}::text[], ${like}, ${at}::timestamptz,
+      ${notice}::uuid, ${partner}::uuid)`
+    return tx.db.selectFrom(page.as<'r'>('r')).select(['r.notice_id', 'r.partner_id'])
+  }
   let keys = tx.db
-    .selectFrom(received())
+    .selectFrom(open())
     .select(['r.notice_id', 'r.partner_id'])
+    .where(query.only === 'unread' ? UNREAD : WAITING)
     .orderBy('r.delivered_at', 'desc')
     .orderBy('r.notice_id', 'desc')
     .orderBy('r.partner_id', 'desc')
     .limit(query.limit + 1)
-  if (query.kind?.length) keys = keys.where('r.kind', 'in', query.kind)
-  if (query.q) keys = keys.where('r.title', 'ilike', `%${query.q.replace(/[\\%_]/g, '\\$&')}%`)
-  if (query.only === 'unread') keys = keys.where('r.state', '=', 'delivered')
-  if (query.only === 'waiting') keys = keys.where(WAITING)
-  if (after) {
+  if (kinds) keys = keys.where('r.kind', 'in', kinds)
+  if (like) keys = keys.where('r.title', 'ilike', like)
+  if (at) {
     keys = keys.where(
-      sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)`,
+      sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${at}::timestamptz, ${notice}::uuid, ${partner}::uuid)`,
     )
   }
   return keys
