@@ -18,52 +18,66 @@ ALTER TABLE inbox_floors ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON inbox_floors USING (org_id = (SELECT jingwei_org()));
 GRANT SELECT ON inbox_floors TO jingwei_app;
 
--- What the acting org has received. The functions below read it as the owner, because policies would ask of each notice of a
--- chain anew whether it was received, which is what is being found out; nobody else may.
-CREATE VIEW deliveries AS
-  SELECT h.partner_id AS place_id, r.notice_id, r.partner_id, r.state, r.delivered_at, n.kind, n.title,
-    n.last_delivered_at, r.state = 'delivered' OR r.state = 'read' AND n.kind <> 'announcement' AS is_open
-  FROM place_orgs h JOIN notices n ON n.chain_id = h.chain_id
-  JOIN receipts r ON r.notice_id = n.id AND r.partner_id = h.partner_id
-  WHERE h.org_id = jingwei_org() AND r.recipient_org_id = jingwei_org()
-    AND n.last_delivered_at IS NOT NULL AND r.delivered_at IS NOT NULL;
-REVOKE ALL ON deliveries FROM PUBLIC, jingwei_app;
+-- What the acting org has received is found by these functions, which read as the owner: policies would ask of each notice of a
+-- chain anew whether it was received. A receipt is looked up by its key, notice by notice (OFFSET 0 keeps it so).
 
--- A page of an inbox, newest first. Of each place the notices that moved last are walked until there are enough: what lies deeper
--- was delivered before the last of them. Twice as many are walked, so that an old notice that reached somebody late does not
--- lead back to its beginning.
+-- At least the newest receipts of an inbox, as many as asked. At each place the notices that moved last are walked until enough
+-- were delivered after all that lies deeper; how late that is, is looked at each time as many more were found.
 CREATE FUNCTION inbox_page(p_limit int, p_kinds text[], p_like text, p_before timestamptz, p_notice uuid,
     p_partner uuid) RETURNS TABLE (notice_id uuid, partner_id uuid, delivered_at timestamptz)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off AS $$
-  SELECT d.notice_id, d.partner_id, d.delivered_at FROM place_orgs h
-  CROSS JOIN LATERAL (SELECT CASE WHEN count(*) < p_limit THEN '-infinity' ELSE min(newest.at) END AS at FROM (
-    SELECT walked.at FROM (SELECT d.delivered_at AS at FROM deliveries d
-        WHERE d.place_id = h.partner_id AND (p_kinds IS NULL OR d.kind = ANY(p_kinds))
-          AND (p_like IS NULL OR d.title ILIKE p_like) AND (p_before IS NULL
-            OR (d.delivered_at, d.notice_id, d.partner_id) < (p_before, p_notice, p_partner))
-        ORDER BY d.last_delivered_at DESC LIMIT 2 * p_limit) walked
-    ORDER BY walked.at DESC LIMIT p_limit) newest) edge
-  JOIN deliveries d ON d.place_id = h.partner_id AND d.last_delivered_at >= edge.at
-    AND (p_kinds IS NULL OR d.kind = ANY(p_kinds)) AND (p_like IS NULL OR d.title ILIKE p_like)
-    AND (p_before IS NULL OR (d.delivered_at, d.notice_id, d.partner_id) < (p_before, p_notice, p_partner))
-  WHERE h.org_id = jingwei_org()
-  ORDER BY d.delivered_at DESC, d.notice_id DESC, d.partner_id DESC LIMIT p_limit $$;
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
+DECLARE
+  place record;
+  one record;
+  found timestamptz[];
+  edge timestamptz;
+BEGIN
+  FOR place IN SELECT h.partner_id, h.chain_id FROM place_orgs h WHERE h.org_id = jingwei_org() LOOP
+    found := '{}';
+    edge := '-infinity';
+    FOR one IN SELECT n.id, n.last_delivered_at AS last, r.delivered_at AS at FROM notices n
+      CROSS JOIN LATERAL (SELECT r.delivered_at FROM receipts r WHERE r.notice_id = n.id
+        AND r.partner_id = place.partner_id AND r.recipient_org_id = jingwei_org()
+        AND r.delivered_at IS NOT NULL OFFSET 0) r
+      WHERE n.chain_id = place.chain_id AND n.last_delivered_at IS NOT NULL
+        AND (p_kinds IS NULL OR n.kind = ANY(p_kinds)) AND (p_like IS NULL OR n.title ILIKE p_like)
+        AND (p_before IS NULL
+          OR (r.delivered_at, n.id, place.partner_id) < (p_before, p_notice, p_partner))
+      ORDER BY n.last_delivered_at DESC
+    LOOP
+      EXIT WHEN one.last < edge;
+      notice_id := one.id;
+      partner_id := place.partner_id;
+      delivered_at := one.at;
+      RETURN NEXT;
+      found := found || one.at;
+      IF cardinality(found) % p_limit = 0 THEN
+        edge := (SELECT min(newest.at) FROM
+          (SELECT at FROM unnest(found) AS at ORDER BY at DESC LIMIT p_limit) newest);
+      END IF;
+    END LOOP;
+  END LOOP;
+END $$;
 
 -- What the acting org has not read, or read and not yet answered.
 CREATE FUNCTION inbox_open() RETURNS TABLE (notice_id uuid, partner_id uuid, state text, delivered_at timestamptz,
     kind text, title text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off AS $$
-  SELECT r.notice_id, r.partner_id, r.state, r.delivered_at, n.kind, n.title
-  FROM inbox_floors f CROSS JOIN unnest(f.notice_ids, f.partner_ids) AS o(notice_id, partner_id)
-  JOIN receipts r ON r.notice_id = o.notice_id AND r.partner_id = o.partner_id JOIN notices n ON n.id = r.notice_id
-  WHERE f.org_id = jingwei_org() AND r.recipient_org_id = jingwei_org()
-    AND (r.state = 'delivered' OR r.state = 'read' AND n.kind <> 'announcement')
-  UNION ALL
-  SELECT d.notice_id, d.partner_id, d.state, d.delivered_at, d.kind, d.title
-  FROM (SELECT coalesce((SELECT settled_at FROM inbox_floors WHERE org_id = jingwei_org()), '-infinity') AS at) floor
-  JOIN deliveries d ON d.last_delivered_at > floor.at AND d.delivered_at > floor.at
-  WHERE d.is_open $$;
+  WITH kept AS MATERIALIZED (SELECT * FROM inbox_floors WHERE org_id = jingwei_org()),
+  candidates AS (
+    SELECT n.id, n.kind, n.title, o.partner_id, '-infinity'::timestamptz AS since
+    FROM kept CROSS JOIN unnest(kept.notice_ids, kept.partner_ids) AS o(notice_id, partner_id)
+    JOIN notices n ON n.id = o.notice_id
+    UNION ALL
+    SELECT n.id, n.kind, n.title, h.partner_id, floor.at
+    FROM (SELECT coalesce((SELECT settled_at FROM kept), '-infinity') AS at) floor
+    CROSS JOIN place_orgs h JOIN notices n ON n.chain_id = h.chain_id AND n.last_delivered_at > floor.at
+    WHERE h.org_id = jingwei_org())
+  SELECT c.id, c.partner_id, r.state, r.delivered_at, c.kind, c.title FROM candidates c
+  CROSS JOIN LATERAL (SELECT r.state, r.delivered_at FROM receipts r WHERE r.notice_id = c.id
+    AND r.partner_id = c.partner_id AND r.recipient_org_id = jingwei_org() OFFSET 0) r
+  WHERE r.delivered_at > c.since AND (r.state = 'delivered' OR r.state = 'read' AND c.kind <> 'announcement') $$;
 
 -- Raises the floor to an hour ago, when every delivery up to then has surely been committed, and once an hour at most. Who
 -- leaves a thousand notices open keeps the old floor. A place that comes to an org brings no receipts of its own from before.

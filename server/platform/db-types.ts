@@ -132,18 +132,6 @@ export interface Credentials {
   totp_step: Generated<Int8>;
 }
 
-export interface Deliveries {
-  delivered_at: Timestamp | null;
-  is_open: boolean | null;
-  kind: string | null;
-  last_delivered_at: Timestamp | null;
-  notice_id: string | null;
-  partner_id: string | null;
-  place_id: string | null;
-  state: string | null;
-  title: string | null;
-}
-
 export interface Destinations {
   busy_until: Timestamp | null;
   created_at: Timestamp;
@@ -882,7 +870,6 @@ export interface DB {
   conversation_members: ConversationMembers;
   conversations: Conversations;
   credentials: Credentials;
-  deliveries: Deliveries;
   destination_sources: DestinationSources;
   destinations: Destinations;
   digests: Digests;

@@ -104,33 +104,29 @@ export function listInbox(ctx: Ctx, query: InboxQuery) {
   })
 }
 
-type Keys = Pick<Received, 'notice_id' | 'partner_id'>
-
 function pageOfKeys(tx: Tx, query: InboxQuery) {
   const [at = null, notice = null, partner = null] = decodeCursor(query.cursor, 3) ?? []
   const kinds = query.kind?.length ? query.kind : null
   const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
-  if (query.only === 'all') {
-    const page = sql<Keys>`inbox_page(${query.limit + 1}, ${kinds}::text[], ${like}, ${at}::timestamptz,
-      ${notice}::uuid, ${partner}::uuid)`
-    return tx.db.selectFrom(page.as<'r'>('r')).select(['r.notice_id', 'r.partner_id'])
-  }
-  let keys = tx.db
-    .selectFrom(open())
+  const page = sql<Received>`inbox_page(${query.limit + 1}, ${kinds}::text[], ${like}, ${at}::timestamptz,
+    ${notice}::uuid, ${partner}::uuid)`.as<'r'>('r')
+  const keys = tx.db
+    .selectFrom(query.only === 'all' ? page : open())
     .select(['r.notice_id', 'r.partner_id'])
-    .where(query.only === 'unread' ? UNREAD : WAITING)
     .orderBy('r.delivered_at', 'desc')
     .orderBy('r.notice_id', 'desc')
     .orderBy('r.partner_id', 'desc')
     .limit(query.limit + 1)
-  if (kinds) keys = keys.where('r.kind', 'in', kinds)
-  if (like) keys = keys.where('r.title', 'ilike', like)
-  if (at) {
-    keys = keys.where(
-      sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${at}::timestamptz, ${notice}::uuid, ${partner}::uuid)`,
-    )
-  }
+  if (query.only === 'all') return keys
   return keys
+    .where(query.only === 'unread' ? UNREAD : WAITING)
+    .$if(kinds !== null, (q) => q.where('r.kind', 'in', kinds))
+    .$if(like !== null, (q) => q.where('r.title', 'ilike', like))
+    .$if(at !== null, (q) =>
+      q.where(
+        sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${at}::timestamptz, ${notice}::uuid, ${partner}::uuid)`,
+      ),
+    )
 }
 
 export async function readInboxNotice(
