@@ -7,7 +7,14 @@ import { newId, newSecret, secretHash } from '../../platform/ids.ts'
 import { type Device, type Door, forget, openSession } from './door.ts'
 import { readMe } from './me.ts'
 import { hashNewPassword, insertPerson } from './orgs.ts'
-import type { Acceptance, Invitation, InvitationInput, InvitationQuery, Me, Role } from './schema.ts'
+import type {
+  Acceptance,
+  Invitation,
+  InvitationInput,
+  InvitationQuery,
+  Me,
+  Role,
+} from './schema.ts'
 
 export function createInvitation(door: Door, ctx: Ctx, input: InvitationInput) {
   return ctx.transaction(async (tx) => {
@@ -50,7 +57,9 @@ function invitationsOf(tx: Tx) {
     .where('i.org_id', '=', tx.actor.orgId as string)
 }
 
-const stateSql = (tx: Tx) => sql<Invitation['state']>`CASE WHEN i.revoked_at IS NOT NULL THEN 'revoked'
+const stateSql = (tx: Tx) => sql<
+  Invitation['state']
+>`CASE WHEN i.revoked_at IS NOT NULL THEN 'revoked'
   WHEN i.uses_left = 0 THEN 'used' WHEN i.expires_at <= ${tx.now()} THEN 'expired' ELSE 'open' END`
 
 function shapeInvitation(row: InvitationRow): Invitation {

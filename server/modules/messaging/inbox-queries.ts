@@ -108,7 +108,8 @@ function pageOfKeys(tx: Tx, query: InboxQuery) {
   const [at = null, notice = null, partner = null] = decodeCursor(query.cursor, 3) ?? []
   const kinds = query.kind?.length ? query.kind : null
   const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
-  const page = sql<Received>`inbox_page(${query.limit + 1}, ${kinds}::text[], ${like}, ${at}::timestamptz,
+  const page =
+    sql<Received>`inbox_page(${query.limit + 1}, ${kinds}::text[], ${like}, ${at}::timestamptz,
     ${notice}::uuid, ${partner}::uuid)`.as<'r'>('r')
   const keys = tx.db
     .selectFrom(query.only === 'all' ? page : open())

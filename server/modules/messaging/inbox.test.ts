@@ -127,8 +127,11 @@ test('an inbox shows all that was received, newest first, however late it came',
 
 test('counting leaves out what is settled, and never what is open', async () => {
   const floor = async () =>
-    (await owner.query('SELECT settled_at AS at, cardinality(notice_ids) AS open FROM inbox_floors'))
-      .rows[0]
+    (
+      await owner.query(
+        'SELECT settled_at AS at, cardinality(notice_ids) AS open FROM inbox_floors',
+      )
+    ).rows[0]
   const plain = { late: 0, kind: 'task', isRetried: false, inSecondChain: false } as const
   const all = await plant([
     { ...plain, ago: 50, state: 'delivered' },

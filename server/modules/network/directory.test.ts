@@ -242,7 +242,10 @@ test('the directory is saved as the reader finds it, under the same filters', as
   assert.equal(rows.find((row) => row[0] === '=1+1')![5], '13900001111')
   const english = await saved(clerk, `chainId=${chain}&locale=en`)
   assert.deepEqual(english[0]!.slice(0, 3), ['Name', 'Firm', 'Relation'])
-  assert.deepEqual(english.slice(1).map((row) => row[2]), ['Colleague', 'Colleague'])
+  assert.deepEqual(
+    english.slice(1).map((row) => row[2]),
+    ['Colleague', 'Colleague'],
+  )
   assert.deepEqual(await saved(dealer, `chainId=${chain}&q=nobody`), [heads])
   const bad = await dealer.get('directory.xlsx?relation=enemy')
   assert.deepEqual([bad.status, bad.body.errors[0].field], [400, 'relation.0'])

@@ -6,6 +6,7 @@ import { NOTICE_KINDS, TemplateInput } from '../../../../server/modules/messagin
 import { useGo } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { ConfirmWithConsequences } from '../../ui/confirm.tsx'
+import { ExportRows, type TextColumn } from '../../ui/export-button.tsx'
 import { Field, FormDrawer } from '../../ui/form.tsx'
 import { useTexts } from '../../ui/i18n.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
@@ -30,6 +31,12 @@ export function TemplatesTab() {
       {t('messaging:templates.add')}
     </Button>
   )
+  const columns: TextColumn<Template>[] = [
+    { title: t('messaging:templates.name'), text: ({ name }) => name },
+    { title: t('messaging:filter.kind'), text: ({ kind }) => t(`messaging:kind.${kind}`) },
+    { title: t('messaging:compose.titleField'), text: ({ title }) => title },
+    { title: t('messaging:compose.body'), text: ({ body }) => body },
+  ]
   if (list.isPending) return <Skeleton rows={5} />
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   return (
@@ -43,7 +50,10 @@ export function TemplatesTab() {
         />
       ) : (
         <>
-          <div className="inbox-filters">{add}</div>
+          <div className="inbox-filters">
+            {add}
+            <ExportRows name="notice-templates" columns={columns} read={async () => list.data} />
+          </div>
           <ul className="inbox-rows">
             {list.data.items.map((template) => (
               <TemplateRow

@@ -3,6 +3,7 @@ import { Alert, App, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { MarkupRow, SellerMarkups } from '../../../../server/modules/trade/schema.ts'
 import { useMay } from '../../app/session.ts'
+import { ExportRows } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Section } from '../../ui/page.tsx'
 import { ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
@@ -11,7 +12,7 @@ import { AmountField } from './amount-field.tsx'
 import { type Chain, keys, sellerMarkupsQuery, setSellerMarkups } from './api.ts'
 import { markupFault, markupFor, sellsAt } from './markup.ts'
 import { MarkupField } from './markup-field.tsx'
-import { useLimitText, useMarkupText } from './markup-text.ts'
+import { useLimitText, useMarkupColumns, useMarkupText } from './markup-text.ts'
 import { ProductMarkups } from './product-markups.tsx'
 import { generalRow } from './tier-setting.ts'
 import { useGuarded } from './use-guarded.ts'
@@ -42,6 +43,7 @@ function LoadedEditor({
   const errorText = useErrorText()
   const markupText = useMarkupText()
   const limitText = useLimitText()
+  const columns = useMarkupColumns(chain.currency, stored.products)
   const [own, setOwn] = useState<MarkupRow[]>(stored.own)
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
@@ -80,6 +82,9 @@ function LoadedEditor({
           stored.limit
             ? t('trade:markup.mineLimit', { limit: limitText(stored.limit) })
             : t('trade:markup.mineFree')
+        }
+        actions={
+          <ExportRows name="markups" columns={columns} read={async () => ({ items: stored.own })} />
         }
       >
         <div className="card card-padded stack">

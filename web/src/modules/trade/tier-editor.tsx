@@ -3,6 +3,7 @@ import { Alert, App, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Markup, TierMarkups } from '../../../../server/modules/trade/schema.ts'
 import { useMay } from '../../app/session.ts'
+import { ExportRows } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
@@ -18,9 +19,10 @@ import {
 import { LimitField } from './limit-field.tsx'
 import { markupFault, markupFor } from './markup.ts'
 import { MarkupField } from './markup-field.tsx'
+import { useLimitText, useMarkupColumns } from './markup-text.ts'
 import { PathExample } from './path-example.tsx'
 import { ProductMarkups } from './product-markups.tsx'
-import { sellingTiers, withGeneral, withLimit, withRows } from './tier-setting.ts'
+import { markupLines, sellingTiers, withGeneral, withLimit, withRows } from './tier-setting.ts'
 import { useGuarded } from './use-guarded.ts'
 
 /** The lead's rules: what each tier adds unless it sets its own, and how far its own may go. */
@@ -94,7 +96,11 @@ function LoadedEditor({
   return (
     <div className="markup-columns">
       <div>
-        <Section title={t('trade:markup.tiers')} note={t('trade:markup.tiersNote')}>
+        <Section
+          title={t('trade:markup.tiers')}
+          note={t('trade:markup.tiersNote')}
+          actions={<TierExport chain={chain} setting={stored} />}
+        >
           {failure !== null && (
             <Alert type="error" showIcon title={errorText(failure)} role="alert" />
           )}
@@ -131,6 +137,26 @@ function LoadedEditor({
         <PathExample chain={chain} setting={setting} depth={depth} />
       </aside>
     </div>
+  )
+}
+
+/** The rules as they stand on the server, a line for each tier and product. */
+function TierExport({ chain, setting }: { chain: Chain; setting: TierMarkups }) {
+  const { t } = useTexts()
+  const products = useQuery(allProductsQuery)
+  const columns = useMarkupColumns(chain.currency, products.data ?? [])
+  const limitText = useLimitText()
+  const read = async () => ({ items: markupLines(setting) })
+  return (
+    <ExportRows
+      name="markups"
+      columns={[
+        { title: t('trade:markup.tier'), text: ({ tier }) => tier },
+        ...columns,
+        { title: t('trade:markup.limit'), text: ({ limit }) => limit && limitText(limit) },
+      ]}
+      read={read}
+    />
   )
 }
 

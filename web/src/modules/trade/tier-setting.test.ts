@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TierMarkups } from '../../../../server/modules/trade/schema.ts'
-import { productRow, sellingTiers, withGeneral, withLimit, withRows } from './tier-setting.ts'
+import {
+  markupLines,
+  productRow,
+  sellingTiers,
+  withGeneral,
+  withLimit,
+  withRows,
+} from './tier-setting.ts'
 
 const EIGHT = { kind: 'percent', value: 800 } as const
 const NINE = { kind: 'percent', value: 900 } as const
@@ -49,4 +56,23 @@ test('the row of a product is set, changed in its place, and taken off', () => {
   assert.equal(added.length, 2)
   assert.deepEqual(productRow(added, PRODUCT, NINE)[1], { productId: PRODUCT, markup: NINE })
   assert.deepEqual(productRow(added, PRODUCT, null), general)
+})
+
+test('every rule is a line of a spreadsheet, and limits without a rule are one too', () => {
+  const limit = { minBp: 0, maxBp: 1500 }
+  const special = { productId: PRODUCT, markup: NINE }
+  const setting = withLimit(
+    withRows(withGeneral({ tiers: [] }, 1, EIGHT), 1, [
+      { productId: null, markup: EIGHT },
+      special,
+    ]),
+    2,
+    limit,
+  )
+  assert.deepEqual(markupLines(setting), [
+    { tier: 1, limit: null, productId: null, markup: EIGHT },
+    { tier: 1, limit: null, ...special },
+    { tier: 2, limit, productId: null, markup: null },
+  ])
+  assert.deepEqual(markupLines({ tiers: [] }), [])
 })

@@ -45,3 +45,14 @@ export function productRow(
   if (at === -1) return [...rows, { productId, markup }]
   return rows.map((row, i) => (i === at ? { productId, markup } : row))
 }
+
+/** Every rule on a line of its own, as a spreadsheet shows them; a tier with limits alone has a line too. */
+export function markupLines({ tiers }: TierMarkups) {
+  return tiers.flatMap(({ tier, markups, limit }) =>
+    (markups.length > 0 ? markups : [{ productId: null, markup: null }]).map((row) => ({
+      tier,
+      limit,
+      ...row,
+    })),
+  )
+}
