@@ -9,6 +9,7 @@ import { ConfirmWithConsequences } from '../../ui/confirm.tsx'
 import { ExportRows, type TextColumn } from '../../ui/export-button.tsx'
 import { Field, FormDrawer } from '../../ui/form.tsx'
 import { useTexts } from '../../ui/i18n.ts'
+import { useIsPhone } from '../../ui/preferences.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import {
   addTemplate,
@@ -84,6 +85,7 @@ function TemplateRow({
   const { t } = useTexts()
   const go = useGo()
   const may = useMay()
+  const size = useIsPhone() ? 'medium' : 'small'
   return (
     <li>
       <div className="inbox-row is-static">
@@ -97,18 +99,18 @@ function TemplateRow({
         </span>
         {may('messaging:edit') && (
           <span className="template-acts">
-            <Button size="small" onClick={() => go(`/notices/new?template=${template.id}`)}>
+            <Button size={size} onClick={() => go(`/notices/new?template=${template.id}`)}>
               {t('messaging:templates.use')}
             </Button>
             <Button
-              size="small"
+              size={size}
               type="text"
               icon={<EditOutlined />}
               aria-label={t('messaging:templates.edit')}
               onClick={onEdit}
             />
             <Button
-              size="small"
+              size={size}
               type="text"
               danger
               icon={<DeleteOutlined />}

@@ -106,20 +106,29 @@ function ChainCard({ chain }: { chain: Chain }) {
       <div className="soft">
         {chain.isLead ? chain.note : t('network:chains.ledBy', { name: chain.lead.name })}
       </div>
-      <div className="chain-card-figures">
-        <span>
-          <b className="figures">{format.number(chain.partners)}</b> {t('network:chains.partners')}
-        </span>
-        <span>
-          <b className="figures">{format.percent(share)}</b> {t('network:chains.joined')}
-        </span>
-      </div>
-      <Progress
-        percent={share * 100}
-        showInfo={false}
-        size="small"
-        aria-label={t('network:chains.joined')}
-      />
+      {chain.partners > 0 ? (
+        <>
+          <div className="chain-card-figures">
+            <span>
+              <b className="figures">{format.number(chain.partners)}</b>{' '}
+              {t('network:chains.partners')}
+            </span>
+            <span>
+              <b className="figures">{format.percent(share)}</b> {t('network:chains.joined')}
+            </span>
+          </div>
+          <Progress
+            percent={share * 100}
+            showInfo={false}
+            size="small"
+            aria-label={t('network:chains.joined')}
+          />
+        </>
+      ) : (
+        <div className="faint">
+          {t(chain.isLead ? 'network:chains.nobodyYet' : 'network:chains.nobodyBelow')}
+        </div>
+      )}
     </Link>
   )
 }

@@ -53,6 +53,7 @@ export const network: WebModule = {
       labelKey: 'network:menu.chains',
       icon: <ApartmentOutlined />,
       to: '/chains',
+      also: ['/partners', '/imports'],
       access: 'network:view',
       order: 20,
     },
