@@ -33,15 +33,13 @@ export function DirectoryPage() {
   const items = joinPages(found.data?.pages ?? [], (entry) => entry.key)
   const isAsked = Boolean(q || relation || chainId)
   return (
-    <Page
-      title={t('network:directory.title')}
-      note={t('network:directory.note')}
-      width="wide"
-      actions={items.length > 0 && <ExportButton path="/directory.xlsx" query={filter} />}
-    >
+    <Page title={t('network:directory.title')} note={t('network:directory.note')} width="wide">
       <div className="stack">
         <search className="directory-tools">
-          <SearchWhileTyping value={q} onSearch={(text) => change({ q: text || undefined })} />
+          <div className="directory-search">
+            <SearchWhileTyping value={q} onSearch={(text) => change({ q: text || undefined })} />
+            {items.length > 0 && <ExportButton path="/directory.xlsx" query={filter} isIcon />}
+          </div>
           <div className="scroll-x">
             <Segmented
               value={relation ?? 'all'}

@@ -25,8 +25,8 @@ test('names never stand on one another', () => {
 test('no name stands on what is drawn before it, even where that overlaps itself', () => {
   const view = fitView(layout.bounds, size)
   const [first] = chooseLabels(layout, order, view, size, () => 80, all)
-  const pill = { x: first!.x + 20, y: first!.y, width: 60 }
-  const drawn = [{ ...pill, x: pill.x - 64 }, pill]
+  const pill = { x: first!.x + first!.width - 10, y: first!.y, width: 60 }
+  const drawn = [{ ...pill, x: pill.x + 64 }, pill]
   const labels = chooseLabels(layout, order, view, size, () => 80, all, drawn)
   assert.ok(labels.length > 0)
   for (const box of drawn) {

@@ -14,7 +14,7 @@ import { markupFault, markupFor, sellsAt } from './markup.ts'
 import { MarkupField } from './markup-field.tsx'
 import { useLimitText, useMarkupColumns, useMarkupText } from './markup-text.ts'
 import { ProductMarkups } from './product-markups.tsx'
-import { generalRow } from './tier-setting.ts'
+import { generalRow, sellerLines } from './tier-setting.ts'
 import { useGuarded } from './use-guarded.ts'
 
 /** A distributor's own mark-up, general and by product, within the limits of its tier. */
@@ -43,7 +43,6 @@ function LoadedEditor({
   const errorText = useErrorText()
   const markupText = useMarkupText()
   const limitText = useLimitText()
-  const columns = useMarkupColumns(chain.currency, stored.products)
   const [own, setOwn] = useState<MarkupRow[]>(stored.own)
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
@@ -83,9 +82,6 @@ function LoadedEditor({
             ? t('trade:markup.mineLimit', { limit: limitText(stored.limit) })
             : t('trade:markup.mineFree')
         }
-        actions={
-          <ExportRows name="markups" columns={columns} read={async () => ({ items: stored.own })} />
-        }
       >
         <div className="card card-padded stack">
           {failure !== null && (
@@ -116,8 +112,8 @@ function LoadedEditor({
             isReadOnly={isReadOnly}
             onChange={setOwn}
           />
-          {!isReadOnly && (
-            <div className="form-footer">
+          <div className="form-footer">
+            {!isReadOnly && (
               <Button
                 type="primary"
                 loading={isSaving}
@@ -126,17 +122,38 @@ function LoadedEditor({
               >
                 {t('trade:markup.save')}
               </Button>
-              {isDirty() && (
-                <Button onClick={() => setOwn(kept.current)}>{t('trade:markup.undo')}</Button>
-              )}
-            </div>
-          )}
+            )}
+            {isDirty() && (
+              <Button onClick={() => setOwn(kept.current)}>{t('trade:markup.undo')}</Button>
+            )}
+            <SellerExport chain={chain} stored={stored} />
+          </div>
         </div>
       </Section>
       <aside>
         <SellerExample chain={chain} stored={stored} own={own} />
       </aside>
     </div>
+  )
+}
+
+/** The rules in force at this place as they stand on the server, its own and those of its tier. */
+function SellerExport({ chain, stored }: { chain: Chain; stored: SellerMarkups }) {
+  const { t } = useTexts()
+  const columns = useMarkupColumns(chain.currency, stored.products)
+  const read = async () => ({ items: sellerLines(stored) })
+  return (
+    <ExportRows
+      name="markups"
+      columns={[
+        ...columns,
+        {
+          title: t('trade:markup.setBy'),
+          text: ({ isOwn }) => t(isOwn ? 'trade:markup.setByUs' : 'trade:markup.setByLead'),
+        },
+      ]}
+      read={read}
+    />
   )
 }
 

@@ -96,11 +96,7 @@ function LoadedEditor({
   return (
     <div className="markup-columns">
       <div>
-        <Section
-          title={t('trade:markup.tiers')}
-          note={t('trade:markup.tiersNote')}
-          actions={<TierExport chain={chain} setting={stored} />}
-        >
+        <Section title={t('trade:markup.tiers')} note={t('trade:markup.tiersNote')}>
           {failure !== null && (
             <Alert type="error" showIcon title={errorText(failure)} role="alert" />
           )}
@@ -116,8 +112,8 @@ function LoadedEditor({
               />
             ))}
           </div>
-          {!isReadOnly && (
-            <div className="form-footer">
+          <div className="form-footer">
+            {!isReadOnly && (
               <Button
                 type="primary"
                 loading={isSaving}
@@ -126,11 +122,12 @@ function LoadedEditor({
               >
                 {t('trade:markup.save')}
               </Button>
-              {isDirty() && (
-                <Button onClick={() => setSetting(kept.current)}>{t('trade:markup.undo')}</Button>
-              )}
-            </div>
-          )}
+            )}
+            {isDirty() && (
+              <Button onClick={() => setSetting(kept.current)}>{t('trade:markup.undo')}</Button>
+            )}
+            <TierExport chain={chain} setting={stored} />
+          </div>
         </Section>
       </div>
       <aside>

@@ -4,6 +4,7 @@ import { TierMarkups } from '../../../../server/modules/trade/schema.ts'
 import {
   markupLines,
   productRow,
+  sellerLines,
   sellingTiers,
   withGeneral,
   withLimit,
@@ -75,4 +76,17 @@ test('every rule is a line of a spreadsheet, and limits without a rule are one t
     { tier: 2, limit, productId: null, markup: null },
   ])
   assert.deepEqual(markupLines({ tiers: [] }), [])
+})
+
+test('a seller’s own rule stands in for that of its tier, product by product', () => {
+  const general = { productId: null, markup: NINE }
+  const special = { productId: PRODUCT, markup: NINE }
+  assert.deepEqual(
+    sellerLines({ own: [{ ...general, markup: EIGHT }], defaults: [general, special] }),
+    [
+      { productId: null, markup: EIGHT, isOwn: true },
+      { ...special, isOwn: false },
+    ],
+  )
+  assert.deepEqual(sellerLines({ own: [], defaults: [] }), [])
 })

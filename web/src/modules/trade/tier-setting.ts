@@ -1,4 +1,9 @@
-import type { Markup, MarkupRow, TierMarkups } from '../../../../server/modules/trade/schema.ts'
+import type {
+  Markup,
+  MarkupRow,
+  SellerMarkups,
+  TierMarkups,
+} from '../../../../server/modules/trade/schema.ts'
 import type { MarkupLimit } from './api.ts'
 
 /** The tiers that sell on: all but the last, which sells to consumers. */
@@ -55,4 +60,13 @@ export function markupLines({ tiers }: TierMarkups) {
       ...row,
     })),
   )
+}
+
+/** What counts at a seller's place: its own rules, and those of its tier where it has none. */
+export function sellerLines({ own, defaults }: Pick<SellerMarkups, 'own' | 'defaults'>) {
+  const taken = defaults.filter((row) => own.every(({ productId }) => productId !== row.productId))
+  return [
+    ...own.map((row) => ({ ...row, isOwn: true })),
+    ...taken.map((row) => ({ ...row, isOwn: false })),
+  ]
 }
