@@ -42,6 +42,8 @@ export interface ModuleRoute {
 export interface MenuEntry {
   key: string
   labelKey: string
+  /** Under its name in the phone's workbench. */
+  noteKey?: string
   icon: ReactNode
   to: string
   /** Where more of its pages are. */

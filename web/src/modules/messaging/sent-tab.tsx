@@ -28,6 +28,9 @@ export function SentTab() {
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = q !== '' || search.kind !== undefined || search.state !== undefined
 
+  if (chains.data && list.data && !isLead && !isFiltered && items.length === 0) {
+    return <LeadFirst hasChain={chains.data.items.length > 0} />
+  }
   return (
     <div className="sent">
       <div className="inbox-filters">
@@ -67,12 +70,10 @@ export function SentTab() {
         />
         <ExportButton path="/notices.xlsx" query={filter} isIcon />
       </div>
-      {list.isPending || chains.isPending ? (
+      {list.isPending ? (
         <Skeleton rows={8} />
       ) : list.isError && items.length === 0 ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-      ) : items.length === 0 && !isFiltered && !isLead ? (
-        <LeadFirst hasChain={(chains.data?.items.length ?? 0) > 0} />
       ) : items.length === 0 ? (
         <EmptyState
           icon={<SendOutlined />}

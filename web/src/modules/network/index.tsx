@@ -51,6 +51,7 @@ export const network: WebModule = {
     {
       key: 'chains',
       labelKey: 'network:menu.chains',
+      noteKey: 'network:chains.workNote',
       icon: <ApartmentOutlined />,
       to: '/chains',
       also: ['/partners', '/imports'],

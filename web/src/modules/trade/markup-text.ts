@@ -2,6 +2,7 @@ import type { Markup, MarkupRow, SellerMarkups } from '../../../../server/module
 import type { TextColumn } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import type { MarkupLimit } from './api.ts'
+import { markupValue } from './tier-setting.ts'
 
 /** A mark-up in words: `+8%`, `+¥5.00`, `at ¥99.00`. */
 export function useMarkupText(): (markup: Markup, currency: string) => string {
@@ -28,7 +29,6 @@ export function useMarkupColumns(
   products: Pick<SellerMarkups['products'][number], 'id' | 'code' | 'name'>[],
 ): TextColumn<Pick<MarkupRow, 'productId'> & { markup: Markup | null }>[] {
   const { t } = useTexts()
-  const markupText = useMarkupText()
   const named = new Map(products.map((product) => [product.id, product]))
   return [
     {
@@ -42,8 +42,12 @@ export function useMarkupColumns(
         productId === null ? t('trade:markup.general') : (named.get(productId)?.name ?? null),
     },
     {
-      title: t('trade:markup.title'),
-      text: ({ markup }) => markup && markupText(markup, currency),
+      title: t('trade:markup.kind'),
+      text: ({ markup }) => markup && t(`trade:markup.kinds.${markup.kind}`),
+    },
+    {
+      title: t('trade:markup.value'),
+      text: ({ markup }) => markup && markupValue(markup, currency),
     },
   ]
 }

@@ -19,7 +19,7 @@ import {
 import { LimitField } from './limit-field.tsx'
 import { markupFault, markupFor } from './markup.ts'
 import { MarkupField } from './markup-field.tsx'
-import { useLimitText, useMarkupColumns } from './markup-text.ts'
+import { useMarkupColumns } from './markup-text.ts'
 import { PathExample } from './path-example.tsx'
 import { ProductMarkups } from './product-markups.tsx'
 import { markupLines, sellingTiers, withGeneral, withLimit, withRows } from './tier-setting.ts'
@@ -142,7 +142,6 @@ function TierExport({ chain, setting }: { chain: Chain; setting: TierMarkups }) 
   const { t } = useTexts()
   const products = useQuery(allProductsQuery)
   const columns = useMarkupColumns(chain.currency, products.data ?? [])
-  const limitText = useLimitText()
   const read = async () => ({ items: markupLines(setting) })
   return (
     <ExportRows
@@ -150,7 +149,8 @@ function TierExport({ chain, setting }: { chain: Chain; setting: TierMarkups }) 
       columns={[
         { title: t('trade:markup.tier'), text: ({ tier }) => tier },
         ...columns,
-        { title: t('trade:markup.limit'), text: ({ limit }) => limit && limitText(limit) },
+        { title: t('trade:markup.leastPercent'), text: ({ limit }) => limit && limit.minBp / 100 },
+        { title: t('trade:markup.mostPercent'), text: ({ limit }) => limit && limit.maxBp / 100 },
       ]}
       read={read}
     />

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { TierMarkups } from '../../../../server/modules/trade/schema.ts'
 import {
   markupLines,
+  markupValue,
   productRow,
   sellerLines,
   sellingTiers,
@@ -89,4 +90,10 @@ test('a seller’s own rule stands in for that of its tier, product by product',
     ],
   )
   assert.deepEqual(sellerLines({ own: [], defaults: [] }), [])
+})
+
+test('a spreadsheet shows a mark-up as the number that people write', () => {
+  assert.equal(markupValue({ kind: 'percent', value: -250 }, 'CNY'), -2.5)
+  assert.equal(markupValue({ kind: 'amount', value: 1250 }, 'CNY'), 12.5)
+  assert.equal(markupValue({ kind: 'fixed', value: 9900 }, 'JPY'), 9900)
 })

@@ -4,6 +4,7 @@ import type {
   SellerMarkups,
   TierMarkups,
 } from '../../../../server/modules/trade/schema.ts'
+import { minorDigits } from '../../ui/format.ts'
 import type { MarkupLimit } from './api.ts'
 
 /** The tiers that sell on: all but the last, which sells to consumers. */
@@ -70,3 +71,7 @@ export function sellerLines({ own, defaults }: Pick<SellerMarkups, 'own' | 'defa
     ...taken.map((row) => ({ ...row, isOwn: false })),
   ]
 }
+
+/** A mark-up as the number that people write: per cent, or an amount in the currency's own unit. */
+export const markupValue = ({ kind, value }: Markup, currency: string): number =>
+  kind === 'percent' ? value / 100 : value / 10 ** minorDigits(currency)
