@@ -30,11 +30,11 @@ CREATE FUNCTION inbox_page(p_limit int, p_kinds text[], p_like text, p_before ti
 DECLARE
   place record;
   one record;
-  found timestamptz[];
+  times timestamptz[];
   edge timestamptz;
 BEGIN
   FOR place IN SELECT h.partner_id, h.chain_id FROM place_orgs h WHERE h.org_id = jingwei_org() LOOP
-    found := '{}';
+    times := '{}';
     edge := '-infinity';
     FOR one IN SELECT n.id, n.last_delivered_at AS last, r.delivered_at AS at FROM notices n
       CROSS JOIN LATERAL (SELECT r.delivered_at FROM receipts r WHERE r.notice_id = n.id
@@ -51,10 +51,10 @@ BEGIN
       partner_id := place.partner_id;
       delivered_at := one.at;
       RETURN NEXT;
-      found := found || one.at;
-      IF cardinality(found) % p_limit = 0 THEN
+      times := times || one.at;
+      IF cardinality(times) % p_limit = 0 THEN
         edge := (SELECT min(newest.at) FROM
-          (SELECT at FROM unnest(found) AS at ORDER BY at DESC LIMIT p_limit) newest);
+          (SELECT at FROM unnest(times) AS at ORDER BY at DESC LIMIT p_limit) newest);
       END IF;
     END LOOP;
   END LOOP;
