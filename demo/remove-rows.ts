@@ -21,6 +21,7 @@ export const ORG_TABLES = [
     'partner_tags',
   ],
   ...['partner_group_members', 'partner_groups', 'removed_partners', 'place_orgs'],
+  'inbox_floors',
   ...['partners', 'chains'],
   ...['api_keys', 'sessions', 'invitations', 'memberships'],
   ...['files', 'idempotent_requests', 'event_heads', 'events'],

@@ -421,6 +421,13 @@ export interface Operations {
     body: { from: number; to: number }
     answer: { unread: number; isMentioned: boolean }
   }
+  /** Invitations. */
+  'GET /invitations': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; state?: ("open" | "used" | "expired" | "revoked")[] }
+    body: unknown
+    answer: { items: ({ id: string; state: "open" | "used" | "expired" | "revoked"; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; invitedBy: string | null; createdAt: string; expiresAt: string })[]; nextCursor: string | null; total?: number }
+  }
   /** Invite a partner. */
   'POST /partners/{id}/invitation': {
     path: { id: string }
@@ -440,7 +447,7 @@ export interface Operations {
     path: object
     query: object
     body: { role?: "manager" | "member"; permissions?: Record<string, "none" | "view" | "edit">; department?: string; jobTitle?: string; note?: string; uses?: number; days?: number }
-    answer: { id: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; createdAt: string; expiresAt: string; token: string; link: string }
+    answer: { id: string; state: "open" | "used" | "expired" | "revoked"; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; invitedBy: string | null; createdAt: string; expiresAt: string; token: string; link: string }
   }
   /** Join a chain. */
   'POST /join/{token}': {
@@ -638,13 +645,6 @@ export interface Operations {
     body: { name: string; shortName: string; uscc?: string | null; region?: string; industry?: string }
     answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
   }
-  /** Open invitations. */
-  'GET /invitations': {
-    path: object
-    query: object
-    body: unknown
-    answer: { items: ({ id: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; createdAt: string; expiresAt: string })[] }
-  }
   /** Open the access again. */
   'DELETE /partners/{id}/suspension': {
     path: { id: string }
@@ -683,7 +683,7 @@ export interface Operations {
   /** People of the org. */
   'GET /members': {
     path: object
-    query: { cursor?: string; limit?: number; q?: string }
+    query: { cursor?: string; limit?: number; q?: string; role?: ("owner" | "manager" | "member")[]; mayEdit?: "identity" | "network" | "trade" | "messaging" | "production"; twoFactor?: "on" | "off" }
     body: unknown
     answer: { items: ({ id: string; personId: string; name: string; mail: string | null; phone: string | null; role: "owner" | "manager" | "member"; permissions: Record<string, "none" | "view" | "edit">; department: string; jobTitle: string; joinedAt: string; version: number })[]; nextCursor: string | null; total?: number }
   }
@@ -1260,6 +1260,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { items: ({ personId: string; name: string; jobTitle: string; orgId: string; orgName: string; isHost: boolean; came: "added" | "followed"; joinedAt: string })[] }
+  }
+  /** Whom I may find, as a spreadsheet. */
+  'GET /directory.xlsx': {
+    path: object
+    query: { q?: string; chainId?: string; relation?: ("below" | "above" | "peer" | "colleague")[]; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
   }
   /** Whom I may find. */
   'GET /directory': {

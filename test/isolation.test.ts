@@ -26,6 +26,7 @@ const FILL = `WITH
   x AS (INSERT INTO removed_partners (id, org_id, chain_id, side, tier, path, owner_org_id, code, name, kind,
       region, removed_at)
     VALUES (jingwei_uuid(), $1, $2, 'downstream', 1, 'x', $1, 'x', 'x', '', '', now())),
+  o AS (INSERT INTO inbox_floors VALUES ($1, now(), '{}', '{}')),
   i AS (INSERT INTO imports (id, org_id, chain_id, side, file_id, file_name, state, plan, created_by, created_at)
     SELECT jingwei_uuid(), $1, $2, 'downstream', id, 'x', 'done', '{}', $5, now() FROM f RETURNING id)
   INSERT INTO import_rows (org_id, import_id, row_no, cells) SELECT $1, id, 1, '[]' FROM i`

@@ -286,6 +286,13 @@ export interface Imports {
   version: Generated<number>;
 }
 
+export interface InboxFloors {
+  notice_ids: string[];
+  org_id: string;
+  partner_ids: string[];
+  settled_at: Timestamp;
+}
+
 export interface Invitations {
   created_at: Timestamp;
   created_by: string;
@@ -425,6 +432,7 @@ export interface Notices {
   escalate_after_hours: number | null;
   id: string;
   kind: string;
+  last_delivered_at: Timestamp | null;
   observes_quiet_hours: Generated<boolean>;
   org_id: string;
   recall_reason: string | null;
@@ -874,6 +882,7 @@ export interface DB {
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
   imports: Imports;
+  inbox_floors: InboxFloors;
   invitations: Invitations;
   markup_limits: MarkupLimits;
   markups: Markups;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
@@ -24,6 +25,7 @@ export function openInboxNotice(
     if (read) {
       record(tx, 'messaging.notice_read', `notice:${noticeId}`, { partnerId })
       await hintRollUp(tx, read.org_id, noticeId)
+      await settleInbox(tx)
     }
     return readInboxNotice(tx, noticeId, partnerId)
   })
@@ -61,8 +63,14 @@ export function confirmNotice(
       ...(answer && { answer }),
     })
     await hintRollUp(tx, receipt.org_id, noticeId)
+    await settleInbox(tx)
     return readInboxNotice(tx, noticeId, partnerId)
   })
+}
+
+/** What is settled need not be looked at again by whoever counts what is open. */
+async function settleInbox(tx: Tx): Promise<void> {
+  await sql`SELECT settle_inbox(${tx.now()})`.execute(tx.db)
 }
 
 async function lockReceipt(tx: Tx, noticeId: string, partnerId: string) {

@@ -22,6 +22,7 @@ export const trade: WebModule = {
     {
       key: 'trade',
       labelKey: 'trade:menu',
+      noteKey: 'trade:workNote',
       icon: <TagsOutlined />,
       to: '/prices',
       access: 'trade:view',
