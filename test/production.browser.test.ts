@@ -142,6 +142,28 @@ test('an order over five factories is reported from a phone without a line, warn
     await shot(page, 'group')
   })
 
+  await part(
+    'the lead shows the order in the group; a factory comes from it to its own part',
+    async () => {
+      await page.getByRole('button', { name: zh('chat:card.send') }).click()
+      await page.getByLabel(zh('production:order.search')).fill('无此单')
+      await page.getByText(zh('chat:card.none')).waitFor()
+      await page.getByLabel(zh('production:order.search')).fill('雪峰')
+      await shot(page, 'card-picker')
+      await page.getByRole('button', { name: /PO-雪峰-1/ }).click()
+      await page.locator('.record-card').getByText('PO-雪峰-1').waitFor()
+      const { rows } = await app.database.owner.query(
+        `SELECT data FROM messages WHERE kind = 'card' AND data->>'template' = 'record'`,
+      )
+      assert.equal(rows.length, 1, 'sent once')
+      assert.equal(rows[0].data.data.path, orderPath)
+      await phone.goto(new URL(page.url()).pathname)
+      await phone.locator('.record-card').click()
+      await phone.waitForURL('**/production/work')
+      await phone.getByText('PO-雪峰-1').first().waitFor()
+    },
+  )
+
   await part('the warning is taken up with its cause, and the plan is changed', async () => {
     await page.goto(`${orderPath}?tab=warnings`)
     await shot(page, 'order-warnings')

@@ -11,13 +11,19 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { WebModule } from '../../app/modules.ts'
 import { http } from '../../ui/http.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
-import { registerCard } from '../messaging/cards.ts'
+import { registerCard, registerCardSource } from '../messaging/cards.ts'
 import { findOrders, findWarnings, keys, type WorkItem } from './api.ts'
 
 registerCard('production.digest', () => import('./digest-card.tsx').then((m) => m.DigestCard))
 registerCard('production.warning', () => import('./warning-card.tsx').then((m) => m.WarningCard))
 
 const access = 'production:view' as const
+registerCardSource({
+  ...{ key: 'production', labelKey: 'production:order.many', access },
+  ...{ searchKey: 'production:order.search', icon: <BuildOutlined /> },
+  find: async (q, signal) => (await import('./order-cards.ts')).findToShow(q, signal),
+})
+
 export const production: WebModule = {
   name: 'production',
   routes: [

@@ -7,12 +7,13 @@ import {
   StopOutlined,
 } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, Navigate } from '@tanstack/react-router'
 import { App, Button, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useRouteParams } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { ApiError } from '../../ui/problem.ts'
 import { RecordPage } from '../../ui/record-page.tsx'
 import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
 import { DateText, Money, NumberText, StateTag } from '../../ui/values.tsx'
@@ -26,6 +27,7 @@ import {
   type OrderShare,
   orderQuery,
   warningsQuery,
+  workQuery,
 } from './api.ts'
 import { CancelButton } from './cancel-order.tsx'
 import { OrderState, ProgressBar, ProgressText } from './marks.tsx'
@@ -42,10 +44,12 @@ export function OrderPage() {
   const may = useMay()
   const { id } = useRouteParams<'id'>()
   const { data: order, error, isPending, refetch } = useQuery(orderQuery(id))
+  const isElsewhere = useOwnWork(id, error)
   const [isPlanning, setPlanning] = useState(false)
   const [isSetting, setSetting] = useState(false)
   const figures = useFigures(order)
   const isOpen = order?.state === 'running' && may('production:edit')
+  if (isElsewhere) return <Navigate to={'/production/work' as string} replace />
   return (
     <RecordPage
       title={order ? `${order.code} ${order.productName}` : t('production:order.one')}
@@ -111,6 +115,13 @@ export function OrderPage() {
       {order && <PlanDrawer order={order} isOpen={isPlanning} onClose={() => setPlanning(false)} />}
     </RecordPage>
   )
+}
+
+/** The order is its lead's; whoever has a part of it comes from a card in the group to that part. */
+function useOwnWork(orderId: string, error: Error | null): boolean {
+  const isAsked = error instanceof ApiError && error.status === 404
+  const { data } = useQuery({ ...workQuery(), enabled: isAsked })
+  return isAsked && (data?.items.some((work) => work.orderId === orderId) ?? false)
 }
 
 function useFigures(order: Order | undefined) {
