@@ -150,7 +150,7 @@ test('an order over five factories is reported from a phone without a line, warn
       await page.getByText(zh('chat:card.none')).waitFor()
       await page.getByLabel(zh('production:order.search')).fill('雪峰')
       await shot(page, 'card-picker')
-      await page.getByRole('button', { name: /PO-雪峰-1/ }).click()
+      await page.getByRole('dialog').getByRole('button', { name: /PO-雪峰-1/ }).click()
       await page.locator('.record-card').getByText('PO-雪峰-1').waitFor()
       const { rows } = await app.database.owner.query(
         `SELECT data FROM messages WHERE kind = 'card' AND data->>'template' = 'record'`,
