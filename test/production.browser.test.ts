@@ -89,6 +89,7 @@ test('an order over five factories is reported from a phone without a line, warn
       await phone.getByText(zh('production:answer.accepted')).waitFor()
       await phone.goto('/report')
       await phone.locator('.report-work').first().waitFor()
+      await phone.locator('.report-work-count').getByText(zh('production:unknown')).waitFor()
       await assertFits(phone, 390)
       await shot(phone, 'report')
       await phone.context().setOffline(true)
@@ -150,7 +151,10 @@ test('an order over five factories is reported from a phone without a line, warn
       await page.getByText(zh('chat:card.none')).waitFor()
       await page.getByLabel(zh('production:order.search')).fill('雪峰')
       await shot(page, 'card-picker')
-      await page.getByRole('dialog').getByRole('button', { name: /PO-雪峰-1/ }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /PO-雪峰-1/ })
+        .click()
       await page.locator('.record-card').getByText('PO-雪峰-1').waitFor()
       const { rows } = await app.database.owner.query(
         `SELECT data FROM messages WHERE kind = 'card' AND data->>'template' = 'record'`,
@@ -185,7 +189,50 @@ test('an order over five factories is reported from a phone without a line, warn
     await page.getByText(zh('production:plan.version', { no: 2 })).waitFor()
     await page.goto(`${orderPath}?tab=story`)
     await page.getByText('裁床故障，交期后移一天').waitFor()
+    // A dot of a picture, and yet the lead sees what the factory photographed.
+    const photo = page.getByRole('img', { name: zh('production:report.photo') })
+    await photo.waitFor()
+    assert.ok(
+      await photo.evaluate(
+        (image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0,
+      ),
+    )
     await shot(page, 'order-story')
+  })
+
+  await part('a factory without work sets its hours and time zone on its phone', async () => {
+    await signIn(phone, world.factories.at(-1) as typeof lead)
+    await phone.goto('/production/settings')
+    await phone.getByText('Asia/Shanghai').waitFor()
+    await phone.getByRole('button', { name: zh('production:settings.edit') }).click()
+    // A list that opens while its drawer still moves would lie where the drawer was.
+    await phone.waitForTimeout(500)
+    await phone.getByLabel(zh('production:settings.zone')).fill('Bangkok')
+    await phone.getByText(/^Asia\/Bangkok · /).click()
+    assert.equal(await phone.getByLabel(zh('production:settings.silent')).count(), 0)
+    await assertFits(phone, 390)
+    await shot(phone, 'own-hours')
+    await phone
+      .locator('.drawer-footer')
+      .getByRole('button', { name: zh('common:save') })
+      .click()
+    await phone.locator('.drawer-footer').waitFor({ state: 'detached' })
+    await phone.getByText('Asia/Bangkok').waitFor()
+    await shot(phone, 'hours')
+    await page.goto('/production/settings')
+    await choose(page, zh('production:settings.choose'), 'Factory 5')
+    await page.getByText(/^Asia\/Bangkok · /).waitFor()
+    await shot(page, 'hours-lead')
+    const { rows } = await app.database.owner.query(
+      `SELECT org_id, settings FROM production_settings WHERE scope = 'factory'`,
+    )
+    assert.deepEqual(rows, [
+      {
+        org_id: world.factories.at(-1)!.orgId,
+        settings: { calendar: { timeZone: 'Asia/Bangkok' }, clock: {}, thresholds: {} },
+      },
+    ])
+    await signIn(phone, cutter)
   })
 
   await part('the boards show it, at a desk and on a phone', async () => {
@@ -222,7 +269,7 @@ test('an order over five factories is reported from a phone without a line, warn
       .click()
     await page.locator('.drawer-footer').waitFor({ state: 'detached' })
     const { rows: own } = await app.database.owner.query(
-      `SELECT settings FROM production_settings WHERE scope = 'factory'`,
+      `SELECT settings FROM production_settings WHERE scope = 'factory' AND org_id <> subject_id`,
     )
     assert.deepEqual(own, [
       {

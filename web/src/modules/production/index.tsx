@@ -2,6 +2,7 @@ import {
   AlertOutlined,
   BarChartOutlined,
   BuildOutlined,
+  ClockCircleOutlined,
   DashboardOutlined,
   FormOutlined,
   InboxOutlined,
@@ -68,6 +69,11 @@ export const production: WebModule = {
       page: () => import('./work-page.tsx').then((m) => m.WorkPage),
     },
     {
+      path: '/production/settings',
+      access,
+      page: () => import('./settings-page.tsx').then((m) => m.ProductionSettingsPage),
+    },
+    {
       path: '/production/warnings/$id',
       access,
       page: () => import('./warning-page.tsx').then((m) => m.WarningPage),
@@ -96,6 +102,14 @@ export const production: WebModule = {
     {
       ...{ key: 'factories', labelKey: 'production:score.title', icon: <BarChartOutlined /> },
       ...{ words: 'score on-time quality 评分 准时率 质量', to: '/production/factories', access },
+    },
+    {
+      ...{
+        key: 'hours',
+        labelKey: 'production:settings.title',
+        icon: <ClockCircleOutlined />,
+      },
+      ...{ words: 'shifts calendar time zone 班次 放假 时区', to: '/production/settings', access },
     },
   ],
   commands: [

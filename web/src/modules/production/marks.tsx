@@ -1,6 +1,6 @@
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { StateTag } from '../../ui/values.tsx'
-import type { OrderRow, Progress, Warning } from './api.ts'
+import type { OrderRow, OrderShare, Progress, Warning } from './api.ts'
 
 /** Done, planned as a mark on the bar, and what nobody has reported as hatching: unknown is not zero. */
 export function ProgressBar({ progress, isBig = false }: { progress: Progress; isBig?: boolean }) {
@@ -38,6 +38,19 @@ export function useActual(): (progress: Progress) => string {
     if (actual === null || (unknown > 0 && done < 0.005)) return t('production:unknown')
     return `${unknown > 0 ? '≥' : ''}${format.percent(done)}`
   }
+}
+
+/** Pieces done of those to do; where nobody has reported any, nobody knows how many. */
+export function useCount(): (share: Pick<OrderShare, 'good' | 'quantity' | 'lastReportedAt'>) => {
+  done: string
+  of: string
+} {
+  const { t } = useTexts()
+  const format = useFormat()
+  return ({ good, quantity, lastReportedAt }) => ({
+    done: lastReportedAt === null && good === 0 ? t('production:unknown') : format.number(good, 3),
+    of: format.number(quantity, 3),
+  })
 }
 
 export function ProgressText({ progress }: { progress: Progress }) {

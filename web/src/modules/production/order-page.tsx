@@ -30,7 +30,7 @@ import {
   workQuery,
 } from './api.ts'
 import { CancelButton } from './cancel-order.tsx'
-import { OrderState, ProgressBar, ProgressText } from './marks.tsx'
+import { OrderState, ProgressBar, ProgressText, useCount } from './marks.tsx'
 import { PlanDrawer } from './plan-drawer.tsx'
 import { LeadSendDrawer } from './send-drawer.tsx'
 import { SettingsDrawer } from './settings-drawer.tsx'
@@ -217,6 +217,7 @@ function ShareLine({
 }) {
   const { t } = useTexts()
   const format = useFormat()
+  const { done, of } = useCount()(share)
   return (
     <div className="share-line">
       <span className="share-org">{share.org.name}</span>
@@ -224,7 +225,7 @@ function ShareLine({
         {t(`production:answer.${share.answer}`)}
       </StateTag>
       <span className="figures">
-        {format.number(share.good, 3)} / {format.number(share.quantity, 3)} {unit}
+        {done} / {of} {unit}
         {share.scrap > 0 && (
           <span className="text-bad">
             {' '}
