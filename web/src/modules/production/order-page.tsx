@@ -131,7 +131,11 @@ function useFigures(order: Order | undefined) {
     {
       key: 'progress',
       label: t('production:progress.title'),
-      value: <ProgressText progress={order.progress} />,
+      value: (
+        <span className="figure-long">
+          <ProgressText progress={order.progress} />
+        </span>
+      ),
       note: <ProgressBar progress={order.progress} />,
     },
     {
@@ -140,13 +144,17 @@ function useFigures(order: Order | undefined) {
       value: <NumberText value={order.quantity} digits={3} unit={order.unit} />,
       note: t('production:plan.version', { no: order.planNo }),
     },
-    { key: 'due', label: t('production:order.due'), value: <DateText at={order.dueAt} hasTime /> },
+    {
+      key: 'due',
+      label: t('production:order.due'),
+      value: <FigureDate at={order.dueAt} />,
+    },
     {
       key: 'finish',
       label: t(
         order.state === 'done' ? 'production:progress.finished' : 'production:progress.finish',
       ),
-      value: order.finishAt ? <DateText at={order.finishAt} hasTime /> : t('production:unknown'),
+      value: order.finishAt ? <FigureDate at={order.finishAt} /> : t('production:unknown'),
       ...(order.isLate && { tone: 'bad' as const }),
     },
     {
@@ -158,6 +166,15 @@ function useFigures(order: Order | undefined) {
       }),
     },
   ]
+}
+
+/** A day and its hour in one line, which at the size of a figure would break. */
+function FigureDate({ at }: { at: string }) {
+  return (
+    <span className="figure-long">
+      <DateText at={at} hasTime />
+    </span>
+  )
 }
 
 function Operations({ order }: { order: Order }) {

@@ -19,7 +19,7 @@ import {
   warningsQuery,
   workQuery,
 } from './api.ts'
-import { ProgressBar, ProgressText, useCount } from './marks.tsx'
+import { ProgressBar, useCount } from './marks.tsx'
 import { SendDrawer } from './send-drawer.tsx'
 import { WarningLine } from './warning-acts.tsx'
 import './production.css'
@@ -180,9 +180,10 @@ function WorkCard({ work }: { work: WorkItem }) {
       <ProgressBar progress={work.progress} isBig />
       <div className="order-card-head">
         <span>
-          <ProgressText progress={work.progress} />{' '}
-          <span className="faint">
-            {done} / {of}
+          <b className="figures">{done}</b>{' '}
+          <span className="faint figures">
+            / {of} {work.operation.unit} · {t('production:progress.planned')}{' '}
+            {format.percent(work.progress.planned)}
           </span>
         </span>
         {work.answer === 'accepted' && (
