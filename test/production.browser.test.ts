@@ -58,6 +58,7 @@ test('an order over five factories is reported from a phone without a line, warn
       .getByLabel(zh('production:order.due'))
       .fill(`${local.slice(0, 10)} ${local.slice(11, 16)}`)
     await page.keyboard.press('Tab')
+    await choose(page, zh('production:order.priority'), zh('production:priority.1'))
     for (const [i, { name }] of ROUTING.entries()) {
       const row = page.locator('.shares-operation').nth(i)
       await row.getByRole('button', { name: zh('production:share.add') }).click()
@@ -77,6 +78,7 @@ test('an order over five factories is reported from a phone without a line, warn
     orderPath = new URL(page.url()).pathname
     await page.getByRole('heading', { name: 'PO-雪峰-1 衬衫' }).waitFor()
     await page.getByText('Factory 5').first().waitFor()
+    await page.getByText(zh('production:priority.1')).waitFor()
     await shot(page, 'order')
   })
 

@@ -64,7 +64,20 @@ export function ProgressText({ progress }: { progress: Progress }) {
   )
 }
 
+/** How an order stands, and that it is urgent: a usual one says nothing of its priority. */
 export function OrderState({ order }: { order: OrderRow }) {
+  const { t } = useTexts()
+  return (
+    <span>
+      {order.state === 'running' && order.priority < 3 && (
+        <StateTag tone="indigo">{t('production:priority.1')}</StateTag>
+      )}
+      <Standing order={order} />
+    </span>
+  )
+}
+
+function Standing({ order }: { order: OrderRow }) {
   const { t } = useTexts()
   if (order.state !== 'running') {
     return <StateTag tone="quiet">{t(`production:state.${order.state}`)}</StateTag>
