@@ -37,7 +37,7 @@ import {
   startWorker,
   type Worker,
 } from './platform/jobs.ts'
-import { openOutbound } from './platform/outbound.ts'
+import { type Outbound, openOutbound } from './platform/outbound.ts'
 import { openRealtime, type Realtime } from './platform/realtime.ts'
 import { s3FileStore } from './platform/s3-files.ts'
 import { streamRoute } from './platform/stream.ts'
@@ -105,7 +105,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs: JobHandlers = { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs }
+  const jobs = jobsOf(outbound, files)
   const chores: Chores = {
     sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
     sweep_changes: { at: '27 * * * *', work: sweepChanges },
@@ -160,6 +160,10 @@ async function apiPages(http: Http): Promise<void> {
     uiConfig: { docExpansion: 'list', defaultModelsExpandDepth: 0, displayRequestDuration: true },
     theme: { title: 'Jingwei 经纬 API' },
   })
+}
+
+function jobsOf(outbound: Outbound, files: FileStore): JobHandlers {
+  return { ...importJobs(files), ...messagingJobs(outbound, files), ...productionJobs }
 }
 
 /** The built web app: hashed files for ever, the page itself always fresh, any other path is a page of it. */

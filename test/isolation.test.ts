@@ -69,6 +69,10 @@ async function fillConversations(): Promise<void> {
     `INSERT INTO robot_media SELECT jingwei_uuid(), $1, $2, id, now() FROM files WHERE org_id = $1 LIMIT 1`,
     [lead.orgId, robot.body.id],
   )
+  await owner.query(
+    `INSERT INTO message_pictures SELECT $1, $2, 1, id FROM files WHERE org_id = $1 LIMIT 1`,
+    [lead.orgId, body.id],
+  )
   const destination = await lead.post('destinations', {
     kind: 'webhook',
     name: '外部',

@@ -343,6 +343,13 @@ export interface Memberships {
   version: Generated<number>;
 }
 
+export interface MessagePictures {
+  conversation_id: string;
+  file_id: string;
+  no: Int8;
+  org_id: string;
+}
+
 export interface MessagePins {
   conversation_id: string;
   no: Int8;
@@ -887,6 +894,7 @@ export interface DB {
   markup_limits: MarkupLimits;
   markups: Markups;
   memberships: Memberships;
+  message_pictures: MessagePictures;
   message_pins: MessagePins;
   message_reads: MessageReads;
   message_versions: MessageVersions;
