@@ -3,7 +3,15 @@ import { Fault } from '../server/platform/console.ts'
 
 /** Tables with rows of an org, so ordered that nothing is deleted while something points at it. */
 export const ORG_TABLES = [
-  ...['forwards', 'destination_sources', 'destinations', 'robot_media', 'robots', 'message_pins'],
+  ...[
+    'forwards',
+    'destination_sources',
+    'destinations',
+    'robot_media',
+    'robots',
+    'message_pictures',
+    'message_pins',
+  ],
   ...['message_reads', 'message_versions', 'messages', 'conversation_changes'],
   ...['conversation_members', 'conversations'],
   ...['warnings', 'digests', 'handovers', 'progress', 'progress_reports', 'bundles', 'plan_lines'],
