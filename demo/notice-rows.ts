@@ -42,8 +42,16 @@ function noticeRow(world: World, notice: Notice): Row {
     ...{ escalate_after_hours: ESCALATE_HOURS, scheduled_at: when(notice.scheduledAt) },
     ...{ sent_at: when(notice.sentAt), recalled_at: when(notice.recalled?.at) },
     ...{ recall_reason: notice.recalled?.reason ?? null, created_by: author.id },
+    last_delivered_at: when(lastDelivery(notice)),
     ...{ created_at: when(notice.createdAt), version: 1 + changes },
   }
+}
+
+function lastDelivery({ receipts }: Notice): number | null {
+  return receipts.reduce<number | null>(
+    (last, { deliveredAt: at }) => (at !== null && (last === null || at > last) ? at : last),
+    null,
+  )
 }
 
 function audienceOf({ network }: World, { side, tiers, groups, tags }: Notice): object {

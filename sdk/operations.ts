@@ -55,7 +55,7 @@ export interface Operations {
     path: { id: string }
     query: object
     body: unknown
-    answer: { id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
+    answer: { id: string; orderId: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
   }
   /** A price agreement. */
   'GET /agreements/{id}': {
@@ -204,6 +204,27 @@ export interface Operations {
     body: { chainId: string; name: string; myDepartments?: (string)[]; myPersonIds?: (string)[]; theirGroupIds?: (string)[]; theirPartnerIds?: (string)[] }
     answer: { id: string; chainId: string; name: string; myDepartments: (string)[]; myPersonIds: (string)[]; theirGroupIds: (string)[]; theirPartnerIds: (string)[]; people: number; partners: number; version: number }
   }
+  /** Agree to an award, or turn it down. */
+  'PUT /awards/{id}/decision': {
+    path: { id: string }
+    query: object
+    body: { kind: "amount" | "payment"; isApproved: boolean; note?: string }
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string; seller: string })[] }
+  }
+  /** All prices of a product by quantity, payment and lead time. */
+  'GET /price-ladder': {
+    path: object
+    query: { sellerOrgId: string; buyerOrgId?: string; productId: string; currency?: string; at?: string; incoterm?: "EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP"; place?: string }
+    body: unknown
+    answer: { unit: string; currency: string; quantities: (string)[]; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; leads: (number | null)[]; cells: (((number | null)[])[])[]; isMovingInside: boolean }
+  }
+  /** An award. */
+  'GET /awards/{id}': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string; seller: string })[] }
+  }
   /** An entry by hand. */
   'POST /ledger/entries': {
     path: object
@@ -232,6 +253,20 @@ export interface Operations {
     body: unknown
     answer: { id: string; no: string; side: "selling" | "buying"; seller: { id: string; name: string }; buyer: { id: string; name: string }; currency: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy: string | null; incoterm: string | null; place: string | null; source: { kind: "quote" | "agreement" | "repeat"; id: string | null }; totalMinor: number; placedAt: string; placedBy: { id: string; name: string }; confirmedAt: string | null; confirmedByName: string | null; ended: ("refused" | "withdrawn" | "cancelled") | null; endedReason: string; actions: ("confirm" | "refuse" | "withdraw" | "release" | "propose" | "cancel" | "return" | "ship" | "receive" | "take_back" | "settle" | "make")[]; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; conversationId: string | null; lines: ({ id: string; lineNo: number; productId: string | null; description: string; kind: "goods" | "service"; unit: string; ordered: string; quantity: string; unitE4: number; amountMinor: number; explanation: unknown; deliverBy: string | null; overBp: number; information: "held" | "placed" | "confirmed" | "change_pending" | "cancel_pending" | "return_pending" | "refused" | "withdrawn" | "cancelled"; goods: { state: "none" | "waiting" | "part_shipped" | "shipped" | "part_received" | "differs" | "received" | "returned"; shipped: string; received: string; short: string; damaged: string; over: string; comingBack: string; returned: string; unsettled: string; toShip: string; inTransit: string }; money: { invoicedMinor: number; creditedMinor: number; paidMinor: number; dueMinor: number; overdueMinor: number; state: "nothing_due" | "not_invoiced" | "part_invoiced" | "invoiced" | "part_paid" | "paid" | "overdue" }; costE4: number | null; production: ({ orderId: string; code: string; quantity: string; state: "running" | "done" | "cancelled"; progress: number | null })[] })[]; shipments: ({ id: string; no: number; carrier: string; waybill: string; packages: number | null; note: string; shippedAt: string; byName: string; lines: ({ lineId: string; description: string; unit: string; shipped: string; lots: (string)[]; isReceived: boolean; good: string; short: string; damaged: string; over: string })[]; proofs: ({ id: string; fileId: string | null; signedBy: string; signedAt: string; note: string; byName: string })[] })[]; proposal: ({ id: string; kind: "change" | "cancel" | "return"; isMine: boolean; byName: string; madeAt: string; reason: string; terms: { payment?: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; deliverBy?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string | null; lines: ({ id: string; quantity: string; unitE4?: number; amountMinor?: number; deliverBy?: string | null })[] } }) | null; differences: ({ factId: string; lineId: string; kind: "short" | "damaged" | "over"; quantity: string; unit: string; reason: string; at: string; ways: ("redeliver" | "credit" | "gift" | "waive" | "keep")[] })[]; plan: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; dueMinor: number; dues: ({ amountMinor: number; dueOn: string; at: string })[]; expectedOn: string | null })[]; notes: ({ id: string; text: string; byName: string; at: string })[]; version: number }
   }
+  /** Answer a question, to all suppliers. */
+  'PUT /rfqs/{id}/questions/{questionId}/answer': {
+    path: { id: string; questionId: string }
+    query: object
+    body: { answer: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Approve prices under the floor. */
+  'PUT /agreements/{id}/draft/approval': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number }
+  }
   /** Ask for a change, a cancellation or a return. */
   'POST /trade-orders/{id}/proposals': {
     path: { id: string }
@@ -245,6 +280,34 @@ export interface Operations {
     query: object
     body: { shareBp?: number; issuedOn?: string; note?: string }
     answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** Ask further suppliers. */
+  'POST /rfqs/{id}/suppliers': {
+    path: { id: string }
+    query: object
+    body: { orgIds?: (string)[]; groupIds?: (string)[]; isMatched?: boolean }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Ask the buyer. */
+  'POST /rfqs/{id}/questions': {
+    path: { id: string }
+    query: object
+    body: { question: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
+  /** Award offers. */
+  'POST /rfqs/{id}/awards': {
+    path: { id: string }
+    query: object
+    body: { lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; quantity: string })[]; finishes?: boolean; note?: string }
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string; seller: string })[] }
+  }
+  /** Awards. */
+  'GET /awards': {
+    path: object
+    query: { cursor?: string; limit?: number; rfqId?: string; mine?: string }
+    body: unknown
+    answer: { items: ({ id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string; seller: string })[] })[]; nextCursor: string | null; total?: number }
   }
   /** Bank statements. */
   'GET /bank-statements': {
@@ -267,6 +330,20 @@ export interface Operations {
     body: { account: "interest" | "expense" | "equity" | "tax"; memo?: string }
     answer: { id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; items: ({ id: string; no: number; bookedOn: string; currency: string; amountMinor: number; partyName: string; partyAccount: string; reference: string; remittance: string; state: "open" | "matched" | "booked" | "set_aside"; paymentId: string | null; proposal: ({ partyOrgId: string; partyName: string; paymentId: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number })[]; onAccountMinor: number; score: number; reasons: ("announced" | "reference" | "invoice_no" | "order_no" | "payer_name" | "amount" | "amount_sum" | "oldest_first")[] }) | null })[] }
   }
+  /** Bring a sheet into the catalogue. */
+  'POST /products/imports': {
+    path: object
+    query: object
+    body: { fileId: string; isDryRun?: boolean }
+    answer: { counts: { created: number; updated: number; unchanged: number; failed: number }; rows: ({ row: number; name: string; outcome: "created" | "updated" | "unchanged" | "failed"; problems: ({ field: string; code: string })[] })[] }
+  }
+  /** Bring a sheet of prices into the draft. */
+  'POST /agreements/{id}/prices/imports': {
+    path: { id: string }
+    query: object
+    body: { fileId: string; isDryRun?: boolean }
+    answer: { counts: { created: number; updated: number; unchanged: number; failed: number }; rows: ({ row: number; name: string; outcome: "created" | "updated" | "unchanged" | "failed"; problems: ({ field: string; code: string })[] })[] }
+  }
   /** Bring people in. */
   'POST /conversations/{id}/members': {
     path: { id: string }
@@ -280,6 +357,13 @@ export interface Operations {
     query: { chainId: string; scope: "chain" | "factory" | "order"; subjectId: string }
     body: unknown
     answer: { own: { calendar?: { timeZone?: string; weekdays?: (number)[]; shifts?: ({ from: string; to: string })[]; holidays?: (string)[]; extraDays?: (string)[] }; thresholds?: { behindRaise?: number; behindClear?: number; behindMinutes?: number; lateRaiseMinutes?: number; lateClearMinutes?: number; silentRaiseMinutes?: number; silentClearMinutes?: number; dwellMinutes?: number; escalateMinutes?: (number)[] }; clock?: { isOn?: boolean; everyMinutes?: 15 | 30 | 60 | 120 | 240 | 480; quietHours?: { from: string; to: string } | null; audience?: "parties" | "each" | "lead" } }; holds: { calendar: { timeZone: string; weekdays: (number)[]; shifts: ({ from: string; to: string })[]; holidays: (string)[]; extraDays: (string)[] }; thresholds: { behindRaise: number; behindClear: number; behindMinutes: number; lateRaiseMinutes: number; lateClearMinutes: number; silentRaiseMinutes: number; silentClearMinutes: number; dwellMinutes: number; escalateMinutes: (number)[] }; clock: { isOn: boolean; everyMinutes: 15 | 30 | 60 | 120 | 240 | 480; quietHours: { from: string; to: string } | null; audience: "parties" | "each" | "lead" } }; version: number }
+  }
+  /** Call a request off. */
+  'PUT /rfqs/{id}/cancellation': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** Cancel a document that nothing builds on. */
   'PUT /invoices/{id}/cancellation': {
@@ -519,6 +603,13 @@ export interface Operations {
     body: { revokeKeys?: boolean; revokeInvitations?: boolean; dryRun?: boolean }
     answer: { sessions: number; apiKeys: number; invitations: number; drafts: number; notices: number }
   }
+  /** End a request: nothing more is taken. */
+  'PUT /rfqs/{id}/end': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
+  }
   /** End an agreement. */
   'PUT /agreements/{id}/end': {
     path: { id: string }
@@ -652,6 +743,13 @@ export interface Operations {
     body: { fileId: string; mapping?: { headerRow: number; columns: Record<string, number> }; account?: string; currency?: string }
     answer: { statements: ({ id: string; format: "camt.053" | "sheet"; account: string; currency: string; statementNo: string; fromOn: string | null; toOn: string | null; openingMinor: number | null; closingMinor: number | null; fileName: string; warnings: (string)[]; importedAt: string; entries: number; openEntries: number; isNew: boolean; knownEntries: number })[] }
   }
+  /** Invitations. */
+  'GET /invitations': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; state?: ("open" | "used" | "expired" | "revoked")[] }
+    body: unknown
+    answer: { items: ({ id: string; state: "open" | "used" | "expired" | "revoked"; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; invitedBy: string | null; createdAt: string; expiresAt: string })[]; nextCursor: string | null; total?: number }
+  }
   /** Invite a partner. */
   'POST /partners/{id}/invitation': {
     path: { id: string }
@@ -671,7 +769,7 @@ export interface Operations {
     path: object
     query: object
     body: { role?: "manager" | "member"; permissions?: Record<string, "none" | "view" | "edit">; department?: string; jobTitle?: string; note?: string; uses?: number; days?: number }
-    answer: { id: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; createdAt: string; expiresAt: string; token: string; link: string }
+    answer: { id: string; state: "open" | "used" | "expired" | "revoked"; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; invitedBy: string | null; createdAt: string; expiresAt: string; token: string; link: string }
   }
   /** Invoice an order, in whole or in part. */
   'POST /trade-orders/{id}/invoices': {
@@ -855,6 +953,20 @@ export interface Operations {
     body: unknown
     answer: { items: ({ id: string; no: string; side: "selling" | "buying"; partner: { id: string; name: string }; placedAt: string; deliverBy: string | null; currency: string; totalMinor: number; information: Record<string, number>; goods: Record<string, number>; money: Record<string, number>; exceptions: ("credit_hold" | "late_confirmation" | "change_pending" | "late_shipment" | "late_receipt" | "difference" | "overdue_payment")[]; title: string; version: number })[]; nextCursor: string | null; total?: number }
   }
+  /** My price agreements. */
+  'GET /agreements': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string }
+    body: unknown
+    answer: { items: ({ id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; version: number; validFrom: string | null; rules: number; prices: number; hasDraft: boolean })[]; nextCursor: string | null; total?: number }
+  }
+  /** My requests for quotation. */
+  'GET /rfqs': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; state?: "open" | "closed" | "finished" | "cancelled" | "all" }
+    body: unknown
+    answer: { items: ({ id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: number; firstLine: string; invited: number; answered: number; declined: number; openQuestions: number; awardedMinor: number })[]; nextCursor: string | null; total?: number }
+  }
   /** My sessions. */
   'GET /sessions': {
     path: object
@@ -953,19 +1065,19 @@ export interface Operations {
     body: { name: string; shortName: string; uscc?: string | null; region?: string; industry?: string }
     answer: { person: { id: string; name: string; mail: string | null; phone: string | null; locale: "zh-CN" | "en"; theme: "system" | "light" | "dark"; hasTwoFactor: boolean; version: number }; org: ({ id: string; name: string; shortName: string; uscc: string | null; region: string; industry: string; isDemo: boolean; createdAt: string; version: number }) | null; role: ("owner" | "manager" | "member") | null; permissions: Record<string, "none" | "view" | "edit">; orgs: ({ id: string; name: string; shortName: string; role: "owner" | "manager" | "member" })[]; version: number }
   }
-  /** Open invitations. */
-  'GET /invitations': {
-    path: object
-    query: object
-    body: unknown
-    answer: { items: ({ id: string; role: "owner" | "manager" | "member"; department: string; jobTitle: string; note: string; usesLeft: number; createdAt: string; expiresAt: string })[] }
-  }
   /** Open the access again. */
   'DELETE /partners/{id}/suspension': {
     path: { id: string }
     query: object
     body: unknown
     answer: { id: string; chainId: string; code: string; name: string; side: "downstream" | "upstream"; tier: number; kind: string; status: "imported" | "invited" | "joined" | "suspended" | "left"; uscc: string | null; region: string; address: string; note: string; parentId: string | null; parentName: string | null; children: number; tags: (string)[]; groups: ({ id: string; name: string })[]; isMine: boolean; createdAt: string; joinedAt: string | null; version: number }
+  }
+  /** Open the next version. */
+  'POST /agreements/{id}/draft': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; name: string; currency: string; for: { audience: "all" } | { audience: "org"; buyerOrgId: string } | { audience: "group"; groupId: string } | { audience: "tier"; tier: number } | { audience: "region"; region: string }; forName: string; state: "draft" | "waiting" | "scheduled" | "active" | "superseded" | "ended"; endsAt: string | null; versions: ({ no: number; state: "draft" | "waiting" | "scheduled" | "active" | "superseded"; note: string; validFrom: string | null; authorName: string; authoredAt: string; isMine: boolean; belowFloor: ({ productId: string; code: string; name: string; unitE4: number; floorE4: number; quantity: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays: number | null })[]; approvedByName: string | null; approvedAt: string | null; prices: number; version: number })[]; terms: { rules: ({ id: string; label: string; step: "price" | "discount" | "delivery" | "lead" | "payment"; when: { products?: (string)[]; priceGroups?: (string)[]; categories?: (string)[]; payment?: ({ kind: "exact"; terms: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[] }) | ({ kind: "class"; classes: ("prepaid" | "deposit" | "on_delivery" | "instalments" | "credit")[] }) | { kind: "range"; creditDaysFrom?: number; creditDaysBelow?: number; depositBpFrom?: number; depositBpBelow?: number }; lead?: { fromDays?: number; belowDays?: number }; incoterms?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[]; places?: (string)[]; from?: string; until?: string }; priority: number; combine: "exclusive" | "stackable"; breakMode: "volume" | "graduated"; breaks: ({ from: string; effect: { kind: "absolute"; unitE4: number } | { kind: "amount"; unitE4: number } | ({ kind: "percent"; bp: number; of: "price" | "list" | "cost" }) | { kind: "formula"; text: string } | ({ kind: "time_value"; annualRateBp: number; base: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; yearDays: 360 | 365 }) })[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }) })[]; coversAll: boolean; payments: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[])[]; floor?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); ceiling?: { unitE4: number } | ({ of: "list" | "cost"; bp: number }); rounding?: { stepE4: number; mode: "half_up" | "half_even" | "up" | "down"; endingE4?: number } }; termsNo: number; version: number }
   }
   /** Order at the prices that hold between the two. */
   'POST /trade-orders': {
@@ -1026,7 +1138,7 @@ export interface Operations {
   /** People of the org. */
   'GET /members': {
     path: object
-    query: { cursor?: string; limit?: number; q?: string }
+    query: { cursor?: string; limit?: number; q?: string; role?: ("owner" | "manager" | "member")[]; mayEdit?: "identity" | "network" | "trade" | "messaging" | "production"; twoFactor?: "on" | "off" }
     body: unknown
     answer: { items: ({ id: string; personId: string; name: string; mail: string | null; phone: string | null; role: "owner" | "manager" | "member"; permissions: Record<string, "none" | "view" | "edit">; department: string; jobTitle: string; joinedAt: string; version: number })[]; nextCursor: string | null; total?: number }
   }
@@ -1240,6 +1352,13 @@ export interface Operations {
     body: { reports: ({ id: string; shareId: string; good: number; scrap?: number; scrapReason?: string; doneAt: string; source?: "phone" | "scan" | "xlsx" | "api" | "machine"; bundleCode?: string; fileId?: string; corrects?: string })[] }
     answer: { results: ({ id: string; outcome: "accepted" | "repeated" | "refused"; reason?: string })[] }
   }
+  /** Requests that I was asked. */
+  'GET /rfq-inbox': {
+    path: object
+    query: { cursor?: string; limit?: number; q?: string; state?: "open" | "closed" | "finished" | "cancelled" | "all" }
+    body: unknown
+    answer: { items: ({ id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: number; firstLine: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null })[]; nextCursor: string | null; total?: number }
+  }
   /** Reverse a payment that did not hold. */
   'PUT /payments/{id}/reversal': {
     path: { id: string }
@@ -1317,6 +1436,13 @@ export interface Operations {
     body: ({ kind: "text"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "markdown"; text: string; mentions?: (string)[]; mentionsAll?: boolean; replyNo?: number | null }) | ({ kind: "picture"; fileId: string; width?: number; height?: number; replyNo?: number | null }) | ({ kind: "file"; fileId: string; replyNo?: number | null }) | ({ kind: "card"; card: { title: string; note?: string; path: string; facts?: ({ label: string; value: string })[] }; replyNo?: number | null })
     answer: { conversationId: string; no: number; id: string; kind: "text" | "markdown" | "picture" | "file" | "card"; sender: { personId: string | null; orgId: string | null; name: string; orgName: string; robot: string | null }; text: string; texts: { zh: string; en: string } | null; template: string | null; data: Record<string, unknown>; file: { id: string; name: string; mediaType: string; bytes: number } | null; replyTo: { no: number; name: string; text: string } | null; mentions: ({ personId: string; name: string })[]; mentionsAll: boolean; at: string; editedAt: string | null; recalledAt: string | null; recalledBy: string | null; version: number }
   }
+  /** Say what a category promises. */
+  'PUT /wish-promises': {
+    path: object
+    query: object
+    body: { category: string; wishes: ("range" | "speed" | "quality" | "thrift")[] }
+    answer: { category: string; wishes: ("range" | "speed" | "quality" | "thrift")[] }
+  }
   /** Say what came in, went out or was counted. */
   'POST /stock-moves': {
     path: object
@@ -1337,6 +1463,13 @@ export interface Operations {
     query: object
     body: { allocations: ({ invoiceId: string; amountMinor: number })[] }
     answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
+  }
+  /** Send a request for quotation. */
+  'POST /rfqs': {
+    path: object
+    query: object
+    body: { title: string; note?: string; currency?: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place?: string; closesAt: string; isSealed?: boolean; roundsMax?: number; showsRivals?: boolean; lines: ({ productId?: string | null; kind?: "goods" | "service"; description: string; category?: string; spec?: string; quality?: string; quantity: string; unit: string; targetE4?: number | null; isTargetShown?: boolean; deliverBy?: string | null; place?: string })[]; fileIds?: (string)[]; suppliers: { orgIds?: (string)[]; groupIds?: (string)[]; isMatched?: boolean }; assumptions?: { annualRateBp: number; estimates: ({ sellerId?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp?: number; freightMinor?: number; dutyBp?: number })[] } }
+    answer: { id: string; code: string; title: string; buyer: { id: string; name: string }; currency: string; state: "open" | "closed" | "finished" | "cancelled"; isSealed: boolean; closesAt: string; createdAt: string; lines: ({ no: number; productId: string | null; kind: "goods" | "service"; description: string; category: string; spec: string; quality: string; quantity: string; unit: string; targetE4: number | null; isTargetShown: boolean; deliverBy: string | null; place: string })[]; side: "buyer" | "supplier"; note: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; place: string; isOpened: boolean; roundsMax: number; showsRivals: boolean; rivals: number | null; endedAt: string | null; endReason: string | null; createdBy: string; files: ({ id: string; name: string; mediaType: string; bytes: number })[]; questions: ({ id: string; question: string; askedAt: string; asker: string | null; isMine: boolean; answer: string | null; answeredAt: string | null })[]; suppliers: (({ orgId: string; name: string; invitedAt: string; seenAt: string | null; declinedAt: string | null; declineReason: string | null; remindedAt: string | null; quoteId: string | null; quoteState: ("open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn") | null; quotedAt: string | null; conversationId: string | null })[]) | null; assumptions: ({ annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }) | null; quoteId: string | null; declinedAt: string | null; conversationId: string | null; version: number }
   }
   /** Send a test word. */
   'PUT /destinations/{id}/test': {
@@ -1372,6 +1505,13 @@ export interface Operations {
     query: object
     body: { tiers: ({ tier: number; markups: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; limit: { minBp: number; maxBp: number } | null })[] }
     answer: { tiers: ({ tier: number; markups: ({ productId: string | null; markup: { kind: "percent"; value: number } | { kind: "amount"; value: number } | { kind: "fixed"; value: number } })[]; limit: { minBp: number; maxBp: number } | null })[] }
+  }
+  /** Set prices of the draft’s list. */
+  'PATCH /agreements/{id}/prices': {
+    path: { id: string }
+    query: object
+    body: { rows: ({ productId: string; from?: string; payment?: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]) | null; leadDays?: number; unitE4: number | null })[] }
+    answer: { created: number; updated: number; unchanged: number; failed: number }
   }
   /** Set the credit of a buyer. */
   'PUT /credit-limits': {
@@ -1429,6 +1569,13 @@ export interface Operations {
     body: unknown
     answer: { side: "receivable" | "payable"; partyOrgId: string; partyName: string; ownName: string; currency: string; from: string; to: string; openingMinor: number; closingMinor: number; rows: ({ on: string; kind: "deposit" | "invoice" | "credit_note" | "payment" | "refund" | "cancelled" | "reversed"; id: string; no: string; orderNo: string; amountMinor: number; balanceMinor: number })[] }
   }
+  /** Suppliers by how well they suit, with every point explained. */
+  'GET /supplier-matches': {
+    path: object
+    query: { productId?: string; price?: number; onTime?: number; quality?: number; response?: number }
+    body: unknown
+    answer: { items: ({ org: { id: string; name: string }; score: number | null; least: number; most: number; known: number; parts: ({ part: "price" | "onTime" | "quality" | "response"; score: number | null; share: number; points: number; cases: number | null; figure: number | null })[] })[] }
+  }
   /** Tag and group many partners. */
   'POST /chains/{id}/partners/bulk': {
     path: { id: string }
@@ -1450,6 +1597,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; side: "receivable" | "payable"; kind: "payment" | "refund"; state: "announced" | "received" | "reversed"; partyOrgId: string; partyName: string; currency: string; amountMinor: number; allocatedMinor: number; paidOn: string; reference: string; note: string; isMine: boolean; reverseReason: string | null; allocations: ({ invoiceId: string; no: string; amountMinor: number; at: string })[]; version: number }
   }
+  /** Take a quote back. */
+  'PUT /quotes/{id}/withdrawal': {
+    path: { id: string }
+    query: object
+    body: { reason: string }
+    answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
+  }
   /** Take a schedule back. */
   'DELETE /notices/{id}/sending': {
     path: { id: string }
@@ -1463,6 +1617,13 @@ export interface Operations {
     query: object
     body: { cause: "people" | "machine" | "material" | "method" | "environment"; action: string; ownerName?: string }
     answer: { id: string; orderId: string; orderCode: string; productName: string; kind: "behind" | "late" | "silent"; state: "raised" | "acknowledged" | "shelved" | "cleared"; operation: { no: number; name: string } | null; org: { id: string; name: string } | null; measure: number; raisedAt: string; acknowledgedAt: string | null; ownerName: string | null; cause: ("people" | "machine" | "material" | "method" | "environment") | null; action: string | null; shelvedUntil: string | null; clearedAt: string | null; escalated: number; version: number }
+  }
+  /** Take an award back. */
+  'PUT /awards/{id}/withdrawal': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: { id: string; rfq: { id: string; code: string; title: string }; state: "waiting" | "placed" | "refused" | "withdrawn"; currency: string; amountMinor: number; finishes: boolean; note: string; askedBy: string; isMine: boolean; askedAt: string; placedAt: string | null; lines: ({ quoteId: string; versionNo: number; lineNo: number; offerNo: number; seller: string; description: string; quantity: string; unit: string; unitE4: number; amountMinor: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[] })[]; approvals: ({ kind: "amount" | "payment"; state: "waiting" | "approved" | "refused"; by: string | null; at: string | null; note: string; isMine: boolean })[]; orders: ({ id: string; no: string; seller: string })[] }
   }
   /** Take an entry up again. */
   'DELETE /bank-entries/{id}/aside': {
@@ -1546,7 +1707,7 @@ export interface Operations {
     path: { id: string }
     query: object
     body: { answer: "accepted" | "refused"; reason?: string; proposedQuantity?: number; proposedEndsAt?: string }
-    answer: { id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
+    answer: { id: string; orderId: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean }
   }
   /** Talk with one supplier about a request. */
   'PUT /rfqs/{id}/suppliers/{sellerId}/conversation': {
@@ -1589,6 +1750,13 @@ export interface Operations {
     query: { cursor?: string; limit?: number; account?: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; partyOrgId?: string; from?: string; to?: string }
     body: unknown
     answer: { items: ({ id: string; bookedOn: string; kind: "deposit" | "invoice" | "credit_note" | "payment" | "refund" | "bank" | "manual" | "reversal"; source: string; memo: string; partyOrgId: string | null; partyName: string; createdAt: string; postings: ({ account: "bank" | "receivable" | "deposits_paid" | "payable" | "deposits_received" | "tax" | "equity" | "revenue" | "credit_notes" | "discounts" | "cost" | "purchase_credits" | "purchase_discounts" | "interest" | "expense"; flow: ("goods" | "logistics" | "finance") | null; currency: string; amountMinor: number })[] })[]; nextCursor: string | null; total?: number }
+  }
+  /** The list of prices of a version. */
+  'GET /agreements/{id}/prices': {
+    path: { id: string }
+    query: { cursor?: string; limit?: number; no?: number; q?: string }
+    body: unknown
+    answer: { items: ({ productId: string; code: string; name: string; unit: string; from: string; payment: (({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]) | null; leadDays: number; unitE4: number })[]; nextCursor: string | null; total?: number }
   }
   /** The open invitation. */
   'GET /partners/{id}/invitation': {
@@ -1644,7 +1812,7 @@ export interface Operations {
     path: object
     query: { done?: string }
     body: unknown
-    answer: { items: ({ id: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean })[] }
+    answer: { items: ({ id: string; orderId: string; orderCode: string; productName: string; lead: { id: string; name: string }; operation: { no: number; name: string; unit: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; priceMinor: number | null; currency: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null; openWarnings: number; isDone: boolean })[] }
   }
   /** Throw the draft away. */
   'DELETE /agreements/{id}/draft': {
@@ -1800,6 +1968,13 @@ export interface Operations {
     body: unknown
     answer: { items: ({ orderId: string; no: string; shipmentId: string; shipmentNo: number; seller: { id: string; name: string }; carrier: string; waybill: string; packages: number | null; shippedAt: string; lines: number; title: string })[] }
   }
+  /** What lines cost at their terms, and why. */
+  'POST /price-quotes': {
+    path: object
+    query: object
+    body: { sellerOrgId: string; buyerOrgId?: string; currency?: string; at?: string; lines: ({ productId: string; quantity: string; unit: string; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; leadDays?: number | null; incoterm?: "EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP"; place?: string })[]; isUnexplained?: boolean }
+    answer: { items: (({ isOnRequest: false; productId: string; quantity: string; unit: string; unitE4: number; amountMinor: number; agreementId: string | null; agreementVersion: number | null; explanation: { base: ({ kind: "list" | "notice"; validFrom: string; acceptedAt: string | null }) | null; agreementName: string | null; steps: ({ code: string; label: string | null; step: string | null; effect: string | null; beforeE4: number | null; afterE4: number; laterDays: number | null; slices: ({ from: string; quantity: string; unitE4: number })[] })[] }; tried?: ({ ruleId: string; label: string; agreementName: string; step: string; outcome: string; on: string | null })[] }) | ({ isOnRequest: true; productId: string; reason: "not_offered" | "on_request" | "no_price" }))[]; totalMinor: number }
+  }
   /** What my record says about a partner. */
   'GET /partners/{id}/history': {
     path: { id: string }
@@ -1891,6 +2066,13 @@ export interface Operations {
     body: unknown
     answer: { read: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[]; unread: ({ personId: string; name: string; orgId: string; orgName: string; at: string | null })[] }
   }
+  /** Who is likely to order what, when and how much. */
+  'GET /next-orders': {
+    path: object
+    query: { side?: "sold" | "bought"; horizonDays?: number; limit?: number }
+    body: unknown
+    answer: { horizonDays: number; items: ({ org: { id: string; name: string }; day: string | null; early: string | null; late: string | null; coverage: number | null; isOverdue: boolean; lastDay: string; orders: number; confidence: number; seen: number; came: number; items: ({ productId: string; name: string; unit: string; chance: number; quantity: number; low: number | null; high: number | null; perWeek: number; method: string; methodReason: string; orders: number; lastDay: string })[] })[] }
+  }
   /** Who may buy for how much. */
   'GET /purchasers': {
     path: object
@@ -1905,12 +2087,26 @@ export interface Operations {
     body: unknown
     answer: { items: ({ personId: string; name: string; jobTitle: string; orgId: string; orgName: string; isHost: boolean; came: "added" | "followed"; joinedAt: string })[] }
   }
+  /** Whom I could ask. */
+  'GET /rfq-matches': {
+    path: object
+    query: { category?: (string)[] }
+    body: unknown
+    answer: { items: ({ orgId: string; name: string; score: number; sells: (string)[] })[] }
+  }
   /** Whom I may buy from. */
   'GET /sellers': {
     path: object
     query: { q?: string }
     body: unknown
     answer: { items: ({ orgId: string; name: string; shortName: string })[] }
+  }
+  /** Whom I may find, as a spreadsheet. */
+  'GET /directory.xlsx': {
+    path: object
+    query: { q?: string; chainId?: string; relation?: ("below" | "above" | "peer" | "colleague")[]; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
   }
   /** Whom I may find. */
   'GET /directory': {
@@ -1939,5 +2135,12 @@ export interface Operations {
     query: object
     body: unknown
     answer: { asOf: string; parties: ({ partyOrgId: string; partyName: string; currency: string; overdueMinor: number; daysLateMax: number; level: number; invoices: ({ id: string; no: string; reference: string; orderNo: string; overdueMinor: number; dueOn: string; daysLate: number })[] })[] }
+  }
+  /** With what I reckon when I compare. */
+  'PUT /rfqs/{id}/assumptions': {
+    path: { id: string }
+    query: object
+    body: { annualRateBp: number; estimates: ({ sellerId?: string | null; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp?: number; freightMinor?: number; dutyBp?: number })[] }
+    answer: { annualRateBp: number; estimates: ({ sellerId: string | null; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; freightBp: number; freightMinor: number; dutyBp: number })[] }
   }
 }

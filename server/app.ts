@@ -110,12 +110,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   productionRoutes(http, files)
   await serveWeb(http)
 
-  const jobs = jobsOf(files, outbound)
-  const chores: Chores = {
-    sweep_answers: { at: '47 * * * *', work: dropOldAnswers },
-    sweep_changes: { at: '27 * * * *', work: sweepChanges },
-    sweep_files: { at: '17 * * * *', work: (owner, now) => sweepFiles(owner, files, now) },
-  }
+  const jobs = jobsOf(outbound, files)
+  const chores = choresOf(files)
   let worker: Worker | null = null
   return {
     http,
@@ -142,8 +138,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }
 }
 
-function jobsOf(files: FileStore, outbound: Outbound): JobHandlers {
-  return { ...importJobs(files), ...messagingJobs(outbound), ...productionJobs, ...tradeJobs }
+function jobsOf(outbound: Outbound, files: FileStore): JobHandlers {
+  const messaging = messagingJobs(outbound, files)
+  return { ...importJobs(files), ...messaging, ...productionJobs, ...tradeJobs }
 }
 
 /** What is done by the clock, whoever is there. */

@@ -24,6 +24,7 @@ import { MIGRATIONS, readMigrations } from '../server/platform/migrate.ts'
 import { runningEmbedded, startEmbedded } from '../server/platform/postgres.ts'
 import { testApp } from './app.ts'
 import { emptyDatabase } from './database.ts'
+import { s3StandIn } from './s3-stand-in.ts'
 
 function folderOf(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'jw-dump-'))
@@ -122,6 +123,52 @@ test('a dump loads into an empty database with every row, sequence, job and file
   assert.deepEqual(await contentOf(target), before)
   assert.equal(readFileSync(join(targetDir, 'files/ab/abc'), 'utf8'), 'a stored file')
   assert.equal(existsSync(join(targetDir, 'files/cut.part')), false)
+})
+
+test('files that lie in a store elsewhere travel too, and into the store that is there', async (t) => {
+  const store = await s3StandIn(t)
+  const { app, newOrg } = await testApp(t, { env: store.env })
+  const user = await newOrg()
+  const upload = async (words: string) => {
+    const body = `--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n${words}\r\n--x--\r\n`
+    const made = await user.post('files', body, {
+      'content-type': 'multipart/form-data; boundary=x',
+    })
+    assert.equal(made.status, 201, made.text)
+  }
+  for (const words of ['一', '二', '三']) await upload(words)
+  const ownerUrl = (app.database.owner.options as pg.PoolConfig).connectionString!
+  const before = new Map(store.objects)
+  const [lost] = before.keys()
+  // Another machine's data folder has no copies.
+  const dataDir = folderOf(t)
+  const config = { ...serverOf(ownerUrl, dataDir), filesS3: store.settings }
+  const file = join(dataDir, 'all.jw')
+  const said: string[] = []
+  const say = Object.assign((line: string) => void said.push(line), { step: silent.step })
+  await dump({ config, file, say })
+  assert.equal(existsSync(join(dataDir, 'files')), false, 'a dump leaves no copies')
+  assert.doesNotMatch(said.join(), /not in the store/)
+  store.objects.delete(lost!)
+  await dump({ config, file: `${file}.short`, say })
+  assert.match(said.join(), /1 files that the database names are not in the store/)
+
+  store.objects.clear()
+  await load({
+    config: { ...serverOf(await emptyDatabase(t), folderOf(t)), filesS3: store.settings },
+    file,
+    say: silent,
+  })
+  assert.deepEqual(
+    [...store.objects].map(([path, { bytes }]) => [path, String(bytes)]).sort(),
+    [...before].map(([path, { bytes }]) => [path, String(bytes)]).sort(),
+  )
+  const plain = folderOf(t)
+  await load({ config: serverOf(await emptyDatabase(t), plain), file, say: silent })
+  assert.equal(readFileSync(join(plain, 'files', lost!), 'utf8'), String(before.get(lost!)!.bytes))
+  store.state.isDown = true
+  await assert.rejects(dump({ config, file: `${file}.down`, say: silent }), /answered 503/)
+  assert.equal(existsSync(`${file}.down`), false)
 })
 
 test('loading into a database that has anybody in it is refused and changes nothing', async (t) => {

@@ -33,6 +33,7 @@ const FILL = `WITH
   x AS (INSERT INTO removed_partners (id, org_id, chain_id, side, tier, path, owner_org_id, code, name, kind,
       region, removed_at)
     VALUES (jingwei_uuid(), $1, $2, 'downstream', 1, 'x', $1, 'x', 'x', '', '', now())),
+  o AS (INSERT INTO inbox_floors VALUES ($1, now(), '{}', '{}')),
   i AS (INSERT INTO imports (id, org_id, chain_id, side, file_id, file_name, state, plan, created_by, created_at)
     SELECT jingwei_uuid(), $1, $2, 'downstream', id, 'x', 'done', '{}', $5, now() FROM f RETURNING id)
   INSERT INTO import_rows (org_id, import_id, row_no, cells) SELECT $1, id, 1, '[]' FROM i`
@@ -79,6 +80,10 @@ async function fillConversations(): Promise<void> {
   await owner.query(
     `INSERT INTO robot_media SELECT jingwei_uuid(), $1, $2, id, now() FROM files WHERE org_id = $1 LIMIT 1`,
     [lead.orgId, robot.body.id],
+  )
+  await owner.query(
+    `INSERT INTO message_pictures SELECT $1, $2, 1, id FROM files WHERE org_id = $1 LIMIT 1`,
+    [lead.orgId, body.id],
   )
   const destination = await lead.post('destinations', {
     kind: 'webhook',
@@ -474,7 +479,6 @@ async function idsOfLead() {
       'SELECT product_id AS id FROM trade_price_index WHERE org_id = $1',
     ),
     'production-orders': await one('SELECT id FROM production_orders WHERE org_id = $1'),
-    'trade-orders': await one('SELECT id FROM trade_orders WHERE org_id = $1'),
     shares: await one('SELECT id FROM shares WHERE org_id = $1'),
     handovers: await one('SELECT id FROM handovers WHERE org_id = $1'),
     warnings: await one('SELECT id FROM warnings WHERE org_id = $1'),

@@ -58,6 +58,7 @@ test('an order over five factories is reported from a phone without a line, warn
       .getByLabel(zh('production:order.due'))
       .fill(`${local.slice(0, 10)} ${local.slice(11, 16)}`)
     await page.keyboard.press('Tab')
+    await choose(page, zh('production:order.priority'), zh('production:priority.1'))
     for (const [i, { name }] of ROUTING.entries()) {
       const row = page.locator('.shares-operation').nth(i)
       await row.getByRole('button', { name: zh('production:share.add') }).click()
@@ -77,6 +78,7 @@ test('an order over five factories is reported from a phone without a line, warn
     orderPath = new URL(page.url()).pathname
     await page.getByRole('heading', { name: 'PO-雪峰-1 衬衫' }).waitFor()
     await page.getByText('Factory 5').first().waitFor()
+    await page.getByText(zh('production:priority.1')).waitFor()
     await shot(page, 'order')
   })
 
@@ -89,6 +91,7 @@ test('an order over five factories is reported from a phone without a line, warn
       await phone.getByText(zh('production:answer.accepted')).waitFor()
       await phone.goto('/report')
       await phone.locator('.report-work').first().waitFor()
+      await phone.locator('.report-work-count').getByText(zh('production:unknown')).waitFor()
       await assertFits(phone, 390)
       await shot(phone, 'report')
       await phone.context().setOffline(true)
@@ -142,6 +145,31 @@ test('an order over five factories is reported from a phone without a line, warn
     await shot(page, 'group')
   })
 
+  await part(
+    'the lead shows the order in the group; a factory comes from it to its own part',
+    async () => {
+      await page.getByRole('button', { name: zh('chat:card.send') }).click()
+      await page.getByLabel(zh('production:order.search')).fill('无此单')
+      await page.getByText(zh('chat:card.none')).waitFor()
+      await page.getByLabel(zh('production:order.search')).fill('雪峰')
+      await shot(page, 'card-picker')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /PO-雪峰-1/ })
+        .click()
+      await page.locator('.record-card').getByText('PO-雪峰-1').waitFor()
+      const { rows } = await app.database.owner.query(
+        `SELECT data FROM messages WHERE kind = 'card' AND data->>'template' = 'record'`,
+      )
+      assert.equal(rows.length, 1, 'sent once')
+      assert.equal(rows[0].data.data.path, orderPath)
+      await phone.goto(new URL(page.url()).pathname)
+      await phone.locator('.record-card').click()
+      await phone.waitForURL('**/production/work')
+      await phone.getByText('PO-雪峰-1').first().waitFor()
+    },
+  )
+
   await part('the warning is taken up with its cause, and the plan is changed', async () => {
     await page.goto(`${orderPath}?tab=warnings`)
     await shot(page, 'order-warnings')
@@ -163,7 +191,50 @@ test('an order over five factories is reported from a phone without a line, warn
     await page.getByText(zh('production:plan.version', { no: 2 })).waitFor()
     await page.goto(`${orderPath}?tab=story`)
     await page.getByText('裁床故障，交期后移一天').waitFor()
+    // A dot of a picture, and yet the lead sees what the factory photographed.
+    const photo = page.getByRole('img', { name: zh('production:report.photo') })
+    await photo.waitFor()
+    assert.ok(
+      await photo.evaluate(
+        (image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0,
+      ),
+    )
     await shot(page, 'order-story')
+  })
+
+  await part('a factory without work sets its hours and time zone on its phone', async () => {
+    await signIn(phone, world.factories.at(-1) as typeof lead)
+    await phone.goto('/production/settings')
+    await phone.getByText('Asia/Shanghai').waitFor()
+    await phone.getByRole('button', { name: zh('production:settings.edit') }).click()
+    // A list that opens while its drawer still moves would lie where the drawer was.
+    await phone.waitForTimeout(500)
+    await phone.getByLabel(zh('production:settings.zone')).fill('Bangkok')
+    await phone.getByText(/^Asia\/Bangkok · /).click()
+    assert.equal(await phone.getByLabel(zh('production:settings.silent')).count(), 0)
+    await assertFits(phone, 390)
+    await shot(phone, 'own-hours')
+    await phone
+      .locator('.drawer-footer')
+      .getByRole('button', { name: zh('common:save') })
+      .click()
+    await phone.locator('.drawer-footer').waitFor({ state: 'detached' })
+    await phone.getByText('Asia/Bangkok').waitFor()
+    await shot(phone, 'hours')
+    await page.goto('/production/settings')
+    await choose(page, zh('production:settings.choose'), 'Factory 5')
+    await page.getByText(/^Asia\/Bangkok · /).waitFor()
+    await shot(page, 'hours-lead')
+    const { rows } = await app.database.owner.query(
+      `SELECT org_id, settings FROM production_settings WHERE scope = 'factory'`,
+    )
+    assert.deepEqual(rows, [
+      {
+        org_id: world.factories.at(-1)!.orgId,
+        settings: { calendar: { timeZone: 'Asia/Bangkok' }, clock: {}, thresholds: {} },
+      },
+    ])
+    await signIn(phone, cutter)
   })
 
   await part('the boards show it, at a desk and on a phone', async () => {
@@ -200,7 +271,7 @@ test('an order over five factories is reported from a phone without a line, warn
       .click()
     await page.locator('.drawer-footer').waitFor({ state: 'detached' })
     const { rows: own } = await app.database.owner.query(
-      `SELECT settings FROM production_settings WHERE scope = 'factory'`,
+      `SELECT settings FROM production_settings WHERE scope = 'factory' AND org_id <> subject_id`,
     )
     assert.deepEqual(own, [
       {

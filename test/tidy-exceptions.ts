@@ -54,6 +54,8 @@ export const OWNER_ACCESS: Record<string, string> = {
   'server/modules/identity/sessions.ts': 'signing in happens before an org is known',
   'server/modules/identity/throttle.ts': 'counts failures of people who are not known',
   'server/modules/identity/two-factor.ts': 'secrets lie where the app’s role cannot read',
+  'server/modules/messaging/card-pictures.ts':
+    'a robot’s card is nobody’s to read but the members’ of its conversation',
   'server/modules/messaging/feed.ts':
     'reads arrivals for all connected orgs at once; each is sent its own',
   'server/modules/messaging/conversation-feed.ts':

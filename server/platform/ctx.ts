@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import type { FastifyBaseLogger } from 'fastify'
+import type { Compilable, CompiledQuery } from 'kysely'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
-import { type Asked, type Database, type Db, kyselyOver } from './db.ts'
+import { type Asked, type Database, type Db, kyselyOver, namedQuery } from './db.ts'
 import { AppError } from './errors.ts'
 import { newId } from './ids.ts'
 
@@ -28,8 +29,18 @@ export interface Tx extends Omit<Ctx, 'transaction' | 'read' | 'acrossOrgs'> {
   db: Db
   /** The transaction's own connection; in a read, no more than its `query`. */
   client: pg.ClientBase
+  /** Writes whose answers nobody looks at (`writeLast`). */
+  lastWrites: CompiledQuery[]
   /** What the verb has recorded; written as the last statements of the transaction. */
   facts: Fact[]
+}
+
+/**
+ * Keeps a write for the packet of the COMMIT, which spares a round trip. It sees all that the verb wrote before; what
+ * PostgreSQL refuses of it fails the verb.
+ */
+export function writeLast(tx: Tx, query: Compilable): void {
+  tx.lastWrites.push(query.compile())
 }
 
 /** An event on its way into an org's record. */
@@ -109,6 +120,7 @@ function txOf(ctx: Ctx, client: Asked): Tx {
     requestId: ctx.requestId,
     db: kyselyOver(client),
     client: client as pg.ClientBase,
+    lastWrites: [],
     facts: [],
   }
 }
@@ -155,8 +167,7 @@ async function inTransaction<T>(
   try {
     const tx = txOf(ctx, client)
     const result = await work(tx)
-    await begun
-    await commit(client, ctx, tx.facts)
+    await Promise.all([begun, commit(client, tx)])
     client.release()
     for (const { orgId } of tx.facts) database.tellOf(orgId)
     return result
@@ -174,13 +185,12 @@ async function inTransaction<T>(
 }
 
 /**
- * The facts go into their orgs' records in one packet with the COMMIT: an org's chain is locked from here, and
- * only until PostgreSQL has committed. Where a fact is refused the COMMIT behind it rolls back.
+ * The last writes and the facts go out in one packet with the COMMIT: an org's chain is locked from here, and only
+ * until PostgreSQL has committed. Where one of them is refused the COMMIT behind it rolls back.
  */
-async function commit(client: pg.PoolClient, { actor }: Ctx, facts: Fact[]): Promise<void> {
-  if (facts.length === 0) return void (await client.query('COMMIT'))
+async function commit(client: pg.PoolClient, { actor, lastWrites, facts }: Tx): Promise<void> {
   holdWrites(client)
-  const statements: Promise<unknown>[] = []
+  const statements: Promise<unknown>[] = lastWrites.map((query) => client.query(namedQuery(query)))
   const byOrg = Map.groupBy(facts, (fact) => fact.orgId)
   // All transactions lock the heads of several orgs in one order, so none waits for another in a ring.
   for (const orgId of [...byOrg.keys()].sort()) {
@@ -218,12 +228,14 @@ async function answerOnce<T>(
     throw new AlreadyAnswered(first.answer)
   }
   const result = await work(tx)
-  await tx.db
-    .updateTable('idempotent_requests')
-    .set({ answer: JSON.stringify(result ?? null) })
-    .where('org_id', '=', orgId)
-    .where('key', '=', key)
-    .execute()
+  writeLast(
+    tx,
+    tx.db
+      .updateTable('idempotent_requests')
+      .set({ answer: JSON.stringify(result ?? null) })
+      .where('org_id', '=', orgId)
+      .where('key', '=', key),
+  )
   return result
 }
 

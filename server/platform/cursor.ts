@@ -41,3 +41,23 @@ export function pageOf<R, T>(
     nextCursor: rows.length > limit && last ? encodeCursor(cursorOf(last)) : null,
   }
 }
+
+const PAGE_ROWS = 500
+// Far more than anybody lists; a file ends somewhere all the same.
+const FILE_ROWS_MAX = 100_000
+
+/** All rows of a list, page by page, for a file. */
+export async function* everyRow<T>(
+  list: (page: { cursor: string | undefined; limit: number }) => Promise<{
+    items: T[]
+    nextCursor: string | null
+  }>,
+): AsyncGenerator<T> {
+  let cursor: string | undefined
+  for (let rows = 0; rows < FILE_ROWS_MAX; rows += PAGE_ROWS) {
+    const { items, nextCursor } = await list({ cursor, limit: PAGE_ROWS })
+    yield* items
+    if (nextCursor === null) return
+    cursor = nextCursor
+  }
+}

@@ -108,6 +108,47 @@ export interface ApiKeys {
   used_at: Timestamp | null;
 }
 
+export interface AwardApprovals {
+  award_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  kind: string;
+  note: Generated<string>;
+  org_id: string;
+  state: string;
+}
+
+export interface AwardLines {
+  amount_minor: Int8;
+  award_id: string;
+  line_no: number;
+  no: number;
+  offer_no: number;
+  order_id: string | null;
+  order_no: string | null;
+  org_id: string;
+  quantity: Numeric;
+  quote_id: string;
+  version_no: number;
+}
+
+export interface Awards {
+  amount_minor: Int8;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  charged_to: string | null;
+  currency: string;
+  finishes: boolean;
+  id: string;
+  note: Generated<string>;
+  org_id: string;
+  placed_at: Timestamp | null;
+  rfq_id: string;
+  state: string;
+}
+
 export interface BankEntries {
   account: string;
   amount_minor: Int8;
@@ -392,6 +433,13 @@ export interface Imports {
   version: Generated<number>;
 }
 
+export interface InboxFloors {
+  notice_ids: string[];
+  org_id: string;
+  partner_ids: string[];
+  settled_at: Timestamp;
+}
+
 export interface Instalments {
   amount_minor: Int8;
   buyer_org_id: string;
@@ -542,6 +590,13 @@ export interface Memberships {
   version: Generated<number>;
 }
 
+export interface MessagePictures {
+  conversation_id: string;
+  file_id: string;
+  no: Int8;
+  org_id: string;
+}
+
 export interface MessagePins {
   conversation_id: string;
   no: Int8;
@@ -631,6 +686,7 @@ export interface Notices {
   escalate_after_hours: number | null;
   id: string;
   kind: string;
+  last_delivered_at: Timestamp | null;
   observes_quiet_hours: Generated<boolean>;
   org_id: string;
   recall_reason: string | null;
@@ -1560,6 +1616,9 @@ export interface DB {
   agreements: Agreements;
   allocations: Allocations;
   api_keys: ApiKeys;
+  award_approvals: AwardApprovals;
+  award_lines: AwardLines;
+  awards: Awards;
   bank_entries: BankEntries;
   bank_statements: BankStatements;
   bundles: Bundles;
@@ -1582,6 +1641,7 @@ export interface DB {
   idempotent_requests: IdempotentRequests;
   import_rows: ImportRows;
   imports: Imports;
+  inbox_floors: InboxFloors;
   instalments: Instalments;
   invitations: Invitations;
   invoice_answers: InvoiceAnswers;
@@ -1593,6 +1653,7 @@ export interface DB {
   markup_limits: MarkupLimits;
   markups: Markups;
   memberships: Memberships;
+  message_pictures: MessagePictures;
   message_pins: MessagePins;
   message_reads: MessageReads;
   message_versions: MessageVersions;

@@ -176,17 +176,17 @@ export function statementName(text: string): string | undefined {
   return name
 }
 
+export function namedQuery({ sql, parameters }: CompiledQuery): pg.QueryConfig {
+  return { name: statementName(sql), text: sql, values: parameters as unknown[] } as pg.QueryConfig
+}
+
 class ClientConnection implements DatabaseConnection {
   readonly client: Asked
   constructor(client: Asked) {
     this.client = client
   }
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.client.query({
-      name: statementName(sql),
-      text: sql,
-      values: parameters as unknown[],
-    } as pg.QueryConfig)
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.client.query(namedQuery(query))
     const written = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(result.command)
     return {
       rows: result.rows,

@@ -1,16 +1,17 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Config } from './config.ts'
 import { Fault, type Report, type Say } from './console.ts'
 import { countRows, type Header, type Section, writeDumpFile } from './dump-file.ts'
+import { type StoreConfig, storedFiles } from './dump-stored.ts'
 import { databaseVersion, MIGRATIONS, readMigrations } from './migrate.ts'
 import { runningEmbedded, startEmbedded } from './postgres.ts'
 
 export interface DumpOptions {
-  config: Pick<Config, 'databaseUrl' | 'databaseAppUrl' | 'dataDir'>
+  config: Pick<Config, 'databaseUrl' | 'databaseAppUrl'> & StoreConfig
   file: string
   say: Say
   signal?: AbortSignal
@@ -29,12 +30,12 @@ export async function dump({ config, file, say, signal }: DumpOptions): Promise<
       await client.query(`${PORTABLE}; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
       const header = await describe(client)
       const rows = header.tables.reduce((sum, table) => sum + table.rows, 0)
+      let missing = 0
+      const stored = storedFiles(client, config, () => missing++)
       await say.step(`Writing ${file}`, (report) =>
-        writeDumpFile(
-          file,
-          sectionsOf(client, header, join(config.dataDir, 'files'), report, signal),
-        ),
+        writeDumpFile(file, sectionsOf(client, header, stored, report, signal)),
       )
+      if (missing > 0) say(`${missing} files that the database names are not in the store.`)
       const { size } = await stat(file)
       say(`${rows.toLocaleString('en')} rows, ${(size / 1e6).toFixed(1)} MB in ${file}`)
     } finally {
@@ -139,7 +140,7 @@ const JOBS = `SELECT json_build_object('task', t.identifier, 'payload', j.payloa
 async function* sectionsOf(
   client: pg.Client,
   header: Header,
-  files: string,
+  stored: ReturnType<typeof storedFiles>,
   report: Report,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Section> {
@@ -157,10 +158,9 @@ async function* sectionsOf(
   }
   yield { kind: 'jobs', head: {}, body: copied(client, `COPY (${JOBS}) TO STDOUT`, () => {}) }
   let kept = 0
-  // Stored files never change, and each is on disk before the row that names it commits.
-  for (const path of await listFiles(files)) {
+  for await (const { path, body } of stored) {
     signal?.throwIfAborted()
-    yield { kind: 'file', head: { path }, body: createReadStream(join(files, path)) }
+    yield { kind: 'file', head: { path }, body }
     kept++
   }
   yield { kind: 'end', head: { files: kept } }
@@ -175,15 +175,6 @@ async function* copied(
     count(countRows(chunk))
     yield chunk
   }
-}
-
-async function listFiles(folder: string): Promise<string[]> {
-  if (!existsSync(folder)) return []
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort()
 }
 
 export function quote(name: string): string {

@@ -1,7 +1,7 @@
 import { link, opendir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { type FileStore, fileLock } from './files.ts'
+import { type AwayStore, type FileStore, fileLock } from './files.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -11,6 +11,8 @@ export interface Swept {
   rows: number
   files: number
   bytes: number
+  /** How many of a store elsewhere, or that it is another database's to sweep. */
+  away?: number | 'not ours'
 }
 
 /**
@@ -31,7 +33,74 @@ export async function sweepFiles(owner: pg.Pool, files: FileStore, now: Date): P
     }
   }
   await dropParts(files.folder, now)
+  if (files.away) swept.away = await sweepAway(owner, files.away, now)
   return swept
+}
+
+/**
+ * The same for a store elsewhere. Nothing can be moved aside there, so who writes a row asks under the lock of
+ * the content whether the bytes are still there, and is told to send them again.
+ */
+async function sweepAway(owner: pg.Pool, away: AwayStore, now: Date): Promise<number | 'not ours'> {
+  if (!(await isOurs(owner, away))) return 'not ours'
+  let dropped = 0
+  for await (const page of away.names()) {
+    const known = await shasWithRow(owner, page)
+    for (const sha256 of page) {
+      if (!known.has(sha256) && (await dropAway(owner, away, sha256, now))) dropped++
+    }
+  }
+  return dropped
+}
+
+/**
+ * A copy of this database, loaded elsewhere from a dump, may have been told the same bucket: it knows nothing of
+ * what was uploaded since, and would take it away. So only the database that came first sweeps.
+ */
+async function isOurs(owner: pg.Pool, away: AwayStore): Promise<boolean> {
+  const { rows } = await owner.query<{ name: string }>(`
+    SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS name
+    FROM pg_control_system()`)
+  const us = rows[0]!.name
+  const holder = await away.owner()
+  if (holder === null) await away.claim(us)
+  return holder === null || holder === us
+}
+
+async function dropAway(
+  owner: pg.Pool,
+  away: AwayStore,
+  sha256: string,
+  now: Date,
+): Promise<boolean> {
+  const isDropped = await underLock(owner, sha256, async () => {
+    const writtenAt = await away.writtenAt(sha256)
+    if (!writtenAt || !(writtenAt.getTime() < now.getTime() - HOUR_MS)) return false
+    await away.remove(sha256)
+    return true
+  })
+  return isDropped ?? false
+}
+
+/** Works while nobody can write a row that refers to the content; null when somebody does, or has. */
+async function underLock<T>(
+  owner: pg.Pool,
+  sha256: string,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const client = await owner.connect()
+  try {
+    await client.query('BEGIN')
+    const lock = await client.query<{ taken: boolean }>(
+      `SELECT pg_try_advisory_xact_lock(${fileLock('$1')}) AS taken`,
+      [sha256],
+    )
+    if (!lock.rows[0]!.taken || (await shasWithRow(client, [sha256])).size > 0) return null
+    return await work()
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
 }
 
 /** A day is far longer than anybody composes what the file was uploaded for. */
@@ -94,27 +163,19 @@ async function dropBytes(
   const isOld = ({ mtimeMs }: { mtimeMs: number }) => mtimeMs < now.getTime() - HOUR_MS
   const found = await stat(path).catch(() => null)
   if (!found || !isOld(found)) return null
-  const client = await owner.connect()
   try {
-    await client.query('BEGIN')
-    const lock = await client.query<{ taken: boolean }>(
-      `SELECT pg_try_advisory_xact_lock(${fileLock('$1')}) AS taken`,
-      [sha256],
-    )
-    if (!lock.rows[0]!.taken || (await shasWithRow(client, [sha256])).size > 0) return null
-    const aside = `${path}.swept`
-    await rename(path, aside)
-    const moved = await stat(aside)
-    if (!isOld(moved)) await link(aside, path).catch(unlessThere)
-    await rm(aside)
-    return isOld(moved) ? moved.size : null
+    return await underLock(owner, sha256, async () => {
+      const aside = `${path}.swept`
+      await rename(path, aside)
+      const moved = await stat(aside)
+      if (!isOld(moved)) await link(aside, path).catch(unlessThere)
+      await rm(aside)
+      return isOld(moved) ? moved.size : null
+    })
   } catch (error) {
     // Another sweep was here first.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
-  } finally {
-    await client.query('ROLLBACK')
-    client.release()
   }
 }
 

@@ -121,7 +121,7 @@ export async function buildHttp(options: HttpOptions) {
       },
       security: [{ session: [] }, { key: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: withHeaders,
   })
 
   app.addHook('preValidation', async (request) => {
@@ -197,6 +197,22 @@ function ifMatchOf(request: FastifyRequest): number | null {
   const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(text)?.[1]
   if (version === undefined) throw new AppError('stale')
   return Number(version)
+}
+
+const IDEMPOTENCY_KEY = { type: 'string', minLength: 8, maxLength: 100 }
+const IF_MATCH = { type: 'string', pattern: '^"[0-9]+"$' }
+
+/** The headers that every create takes and every change needs, told in the document beside each route. */
+const withHeaders: typeof jsonSchemaTransform = (input) => {
+  const { schema, url } = jsonSchemaTransform(input)
+  const { method, config } = input.route
+  if (method === 'PATCH') {
+    const headers = { type: 'object', required: ['if-match'], properties: { 'if-match': IF_MATCH } }
+    return { schema: { ...schema, headers }, url }
+  }
+  if (method !== 'POST' || config?.isStream) return { schema, url }
+  const properties = { 'idempotency-key': IDEMPOTENCY_KEY }
+  return { schema: { ...schema, headers: { type: 'object', properties } }, url }
 }
 
 function idempotencyOf(request: FastifyRequest): Ctx['idempotency'] {

@@ -22,6 +22,18 @@ export async function enqueue(
     ${when.key ?? null})`.execute(tx.db)
 }
 
+/** Adds a job that runs when those before it in its line are over, for work that must not take all workers. */
+export async function enqueueInLine(
+  tx: Pick<Tx, 'db'>,
+  line: string,
+  task: string,
+  payload: JobPayload,
+): Promise<void> {
+  await sql`SELECT add_job_in_line(${task}, ${JSON.stringify(payload)}::json, ${line})`.execute(
+    tx.db,
+  )
+}
+
 /** Takes back a job that has not begun. */
 export async function cancelJob(tx: Pick<Tx, 'db'>, key: string): Promise<void> {
   await sql`SELECT drop_job(${key})`.execute(tx.db)

@@ -8,8 +8,11 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { Fault, type Report } from './console.ts'
 import { connect, type DumpOptions, PORTABLE, quote, type Table, tablesOf } from './dump.ts'
 import { countRows, type Header, readSections, verifyDumpFile } from './dump-file.ts'
+import { keepAway, type StoreConfig } from './dump-stored.ts'
+import { fileStore } from './files.ts'
 import { databaseVersion, MIGRATIONS, migrate, readMigrations } from './migrate.ts'
 import { embeddedHolder, startEmbedded } from './postgres.ts'
+import { s3FileStore } from './s3-files.ts'
 
 /** Fills an empty database from a dump: all of it, or nothing. */
 export async function load({ config, file, say, signal }: DumpOptions): Promise<void> {
@@ -30,7 +33,7 @@ export async function load({ config, file, say, signal }: DumpOptions): Promise<
     try {
       const rows = header.tables.reduce((sum, table) => sum + table.rows, 0)
       await say.step('Loading', (report) =>
-        fill(ownerUrl, file, header, join(config.dataDir, 'files'), written, report, signal),
+        fill(ownerUrl, file, header, keeperOf(config, written), report, signal),
       )
       await migrate({ ownerUrl, appUrl, say })
       say(`${rows.toLocaleString('en')} rows were loaded.`)
@@ -108,8 +111,7 @@ async function fill(
   ownerUrl: string,
   file: string,
   header: Header,
-  files: string,
-  written: string[],
+  keep: Keep,
   report: Report,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -134,7 +136,7 @@ async function fill(
         await copyInto(client, 'COPY pending_jobs FROM STDIN', body, () => {})
         await client.query(ADD_JOBS)
       } else if (kind === 'file') {
-        await keepFile(files, (head as { path: string }).path, body, written)
+        await keep((head as { path: string }).path, body)
       } else {
         for await (const _ of body) assertEmpty(kind)
       }
@@ -201,6 +203,16 @@ async function copyInto(
     }
   }
   await pipeline(Readable.from(counted()), client.query(copyFrom(sql)))
+}
+
+type Keep = (path: string, body: AsyncIterable<Buffer>) => Promise<void>
+
+/** Into the data folder, or into the store that keeps files in its place; there the sweep takes what a failed load left. */
+function keeperOf(config: StoreConfig, written: string[]): Keep {
+  const folder = join(config.dataDir, 'files')
+  if (!config.filesS3) return (path, body) => keepFile(folder, path, body, written)
+  const files = s3FileStore(fileStore(folder), config.filesS3)
+  return async (path, body) => void written.push(await keepAway(files, path, body))
 }
 
 async function keepFile(

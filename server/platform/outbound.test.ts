@@ -53,6 +53,18 @@ test('private, local and metadata addresses are not public, however they are spe
   }
 })
 
+test('asking is bound like sending: no address inside, and no more bytes than wanted', async () => {
+  answer = (_request, response) => void response.writeHead(302, { location: '/x' }).end('12345')
+  const head = await inside.get(url, 5)
+  assert.deepEqual([head.status, head.headers.location, String(head.bytes)], [302, '/x', '12345'])
+  assert.equal(await failure(inside.get(url, 4)), 'answer_too_long')
+  const before = calls
+  assert.equal(await failure(outside.get(url, 5)), 'address_refused')
+  assert.equal(await failure(inside.get('file:///etc/passwd', 5)), 'address_refused')
+  assert.equal(calls, before)
+  answer = (_request, response) => void response.end('ok')
+})
+
 test('nothing leaves for an address inside, by number, by name or by trick', async () => {
   const port = new URL(url).port
   const before = calls

@@ -24,14 +24,18 @@ export interface OutboundCall {
   headers: Record<string, string>
   body: string
 }
-export interface OutboundAnswer {
+interface OutboundHead {
   status: number
   headers: Record<string, string | string[] | undefined>
+}
+export interface OutboundAnswer extends OutboundHead {
   text: string
 }
 export interface Outbound {
   /** Sends once: no redirect is followed, and neither time nor answer is unbounded. */
   post(call: OutboundCall): Promise<OutboundAnswer>
+  /** Asks once, in the same bounds; what is longer than `bytesMax` is not read to its end. */
+  get(url: string, bytesMax: number): Promise<OutboundHead & { bytes: Buffer }>
 }
 
 // Networks that are not the public Internet: own machines, neighbours, cloud metadata, documentation, multicast.
@@ -70,17 +74,36 @@ const ANSWER_BYTES_MAX = 64 * 1024
  */
 export function openOutbound(options: { allowsPrivate: boolean; timeoutMs?: number }): Outbound {
   const { allowsPrivate, timeoutMs = TIMEOUT_MS } = options
-  return {
-    async post({ url: text, headers, body }) {
-      const url = URL.parse(text)
-      if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-        throw new OutboundFailure('address_refused', 'not a web address')
-      }
-      const signal = AbortSignal.timeout(timeoutMs)
-      const place = await addressOf(url.hostname.replace(/^\[|\]$/g, ''), allowsPrivate)
-      return send(url, place, { headers, body, signal })
-    },
+  async function call(text: string, asked: Omit<Asked, 'signal'>) {
+    const url = URL.parse(text)
+    if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+      throw new OutboundFailure('address_refused', 'not a web address')
+    }
+    const signal = AbortSignal.timeout(timeoutMs)
+    const place = await addressOf(url.hostname.replace(/^\[|\]$/g, ''), allowsPrivate)
+    return send(url, place, { ...asked, signal })
   }
+  return {
+    async post({ url, headers, body }) {
+      const length = { 'content-length': String(Buffer.byteLength(body)) }
+      const { bytes, ...head } = await call(url, {
+        method: 'POST',
+        headers: { ...headers, ...length },
+        body,
+        bytesMax: ANSWER_BYTES_MAX,
+      })
+      return { ...head, text: bytes.toString('utf8') }
+    },
+    get: (url, bytesMax) => call(url, { method: 'GET', headers: {}, body: '', bytesMax }),
+  }
+}
+
+interface Asked {
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  body: string
+  bytesMax: number
+  signal: AbortSignal
 }
 
 type Place = { address: string; family: number }
@@ -98,8 +121,8 @@ async function addressOf(name: string, allowsPrivate: boolean): Promise<Place> {
 function send(
   url: URL,
   place: Place,
-  { headers, body, signal }: Omit<OutboundCall, 'url'> & { signal: AbortSignal },
-): Promise<OutboundAnswer> {
+  { method, headers, body, bytesMax, signal }: Asked,
+): Promise<OutboundHead & { bytes: Buffer }> {
   return new Promise((done, fail) => {
     const failed = (error: Error) =>
       fail(
@@ -110,10 +133,10 @@ function send(
     const call = (url.protocol === 'https:' ? requestHttps : requestHttp)(
       url,
       {
-        method: 'POST',
+        method,
         agent: false,
         signal,
-        headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'Jingwei' },
+        headers: { ...headers, 'user-agent': 'Jingwei' },
         lookup: (_name, asked, answer) =>
           asked.all ? answer(null, [place]) : answer(null, place.address, place.family),
       },
@@ -122,15 +145,17 @@ function send(
         let bytes = 0
         response.on('data', (part: Buffer) => {
           bytes += part.length
-          if (bytes > ANSWER_BYTES_MAX) call.destroy(new OutboundFailure('answer_too_long'))
-          else parts.push(part)
+          if (bytes <= bytesMax) return void parts.push(part)
+          // Told at once: the end of the answer may be here before the call is seen to be broken off.
+          failed(new OutboundFailure('answer_too_long'))
+          call.destroy()
         })
         response.on('error', failed)
         response.on('end', () =>
           done({
             status: response.statusCode ?? 0,
             headers: response.headers,
-            text: Buffer.concat(parts).toString('utf8'),
+            bytes: Buffer.concat(parts),
           }),
         )
       },

@@ -1,77 +1,26 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
-import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { buffer, text } from 'node:stream/consumers'
+import { text } from 'node:stream/consumers'
 import test, { after } from 'node:test'
 import { testApp } from '../../test/app.ts'
-import { fileStore } from './files.ts'
+import { s3StandIn } from '../../test/s3-stand-in.ts'
+import { asOrg, openCtx, SYSTEM } from './ctx.ts'
+import { sweepFiles } from './file-sweep.ts'
+import { fileStore, insertFile, type KeptBytes } from './files.ts'
 import { s3FileStore } from './s3-files.ts'
 
-const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
-const objects = new Map<string, Buffer>()
-const refusals: string[] = []
-let isDown = false
+const { objects, state, settings, env } = await s3StandIn({ after })
 
-// A store that takes nothing whose signature it has not computed for itself, by the published algorithm.
-const server = createServer(async (request, response) => {
-  const body = await buffer(request)
-  const fault = isDown ? 'down' : signatureFault(request, body)
-  if (fault) {
-    refusals.push(fault)
-    return response.writeHead(isDown ? 503 : 403).end()
-  }
-  if (request.method === 'PUT') {
-    objects.set(request.url!, body)
-    return response.writeHead(200).end()
-  }
-  const found = objects.get(request.url!)
-  return found ? response.writeHead(200).end(found) : response.writeHead(404).end()
-}).listen(0, '127.0.0.1')
-await once(server, 'listening')
-const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/files`
-after(() => {
-  server.closeAllConnections()
-  server.close()
-})
-
-const sha256 = (what: string | Buffer) => createHash('sha256').update(what).digest('hex')
-const hmac = (key: string | Buffer, what: string) => createHmac('sha256', key).update(what).digest()
-
-function signatureFault(
-  { method, url: path, headers }: IncomingMessage,
-  body: Buffer,
-): string | null {
-  const given = /Credential=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})/.exec(
-    headers.authorization ?? '',
-  )
-  if (!given) return 'not signed'
-  const [, credential, names, signature] = given as unknown as [string, string, string, string]
-  const [key, day, region, service] = credential.split('/') as [string, string, string, string]
-  if (key !== 'AKIDEXAMPLE') return 'another key'
-  const claimed = String(headers['x-amz-content-sha256'])
-  if (claimed !== 'UNSIGNED-PAYLOAD' && claimed !== sha256(body)) return 'other bytes'
-  const lines = names.split(';').map((name) => `${name}:${String(headers[name]).trim()}\n`)
-  const canonical = [method, path, '', lines.join(''), names, claimed].join('\n')
-  const scope = `${day}/${region}/${service}/aws4_request`
-  const toSign = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, sha256(canonical)].join('\n')
-  const signing = ['aws4_request'].reduce(
-    (k, part) => hmac(k, part),
-    hmac(hmac(hmac(`AWS4${SECRET}`, day), region), service),
-  )
-  return hmac(signing, toSign).toString('hex') === signature ? null : 'wrong signature'
-}
-
-async function store(secret = SECRET) {
+async function store(secret = settings.secret) {
   const folder = await mkdtemp(join(tmpdir(), 'jingwei-s3-'))
   after(() => rm(folder, { recursive: true, force: true }))
-  return s3FileStore(fileStore(folder), { url, region: 'cn-east-1', key: 'AKIDEXAMPLE', secret })
+  return s3FileStore(fileStore(folder), { ...settings, secret })
 }
+const placeOf = (sha256: string) => `/${sha256.slice(0, 2)}/${sha256}`
 
 test('what is kept lies in the store under its hash, and comes back to a process that never had it', async () => {
   const first = await store()
@@ -80,7 +29,7 @@ test('what is kept lies in the store under its hash, and comes back to a process
     '报告.txt',
     'text/plain',
   )
-  assert.deepEqual([...objects.keys()], [`/files/${kept.sha256.slice(0, 2)}/${kept.sha256}`])
+  assert.deepEqual([...objects.keys()], [placeOf(kept.sha256)])
   const second = await store()
   const { stream, bytes } = await second.open(kept.sha256)
   assert.deepEqual([await text(stream), bytes], ['面料检验报告', 18])
@@ -94,21 +43,16 @@ test('a wrong secret keeps nothing, and neither does a store that is down', asyn
   const keep = (to: Awaited<ReturnType<typeof store>>) =>
     to.keep(Readable.from([Buffer.from('x')]), 'x', 'text/plain')
   await assert.rejects(keep(wrong), /answered 403/)
-  assert.equal(refusals.at(-1), 'wrong signature')
-  isDown = true
+  assert.equal(state.refusals.at(-1), 'wrong signature')
+  state.isDown = true
   await assert.rejects(keep(await store()), /answered 503/)
-  isDown = false
+  state.isDown = false
   assert.equal(objects.size, 0)
-  await assert.rejects((await store()).open('0'.repeat(64)), /answered 404/)
+  await assert.rejects((await store()).open('0'.repeat(64)), /does not have 0000/)
 })
 
 test('the app keeps uploads there when its settings say so', async (t) => {
-  const env = {
-    FILES_S3_URL: url,
-    FILES_S3_REGION: 'cn-east-1',
-    FILES_S3_KEY: 'AKIDEXAMPLE',
-    FILES_S3_SECRET: SECRET,
-  }
+  objects.clear()
   const { newOrg } = await testApp(t, { env })
   const user = await newOrg()
   const body =
@@ -118,4 +62,73 @@ test('the app keeps uploads there when its settings say so', async (t) => {
   assert.equal(made.status, 201, made.text)
   assert.equal(objects.size, 1)
   assert.equal((await user.get(`files/${made.body.id}`)).text, '你好')
+})
+
+test('names come page by page, and nothing that is not named as our files are', async () => {
+  objects.clear()
+  const { away, keep } = await store()
+  const kept: string[] = []
+  for (const word of ['一', '二', '三', '四', '五'])
+    kept.push((await keep(Readable.from([Buffer.from(word)]), 'a', 'text/plain')).sha256)
+  const foreign = { bytes: Buffer.from('x'), writtenAt: new Date(0) }
+  for (const path of ['/backup.tar', `/00/${kept[0]}`, `/${kept[0]}`]) objects.set(path, foreign)
+  const found: string[] = []
+  for await (const page of away!.names()) found.push(...page)
+  assert.deepEqual(found.sort(), kept.sort())
+  assert.equal(await away!.read('0'.repeat(64)), null)
+  assert.equal(await away!.writtenAt('0'.repeat(64)), null)
+})
+
+test('objects that nothing refers to are swept, by the database that came first, and nothing else is', async (t) => {
+  objects.clear()
+  const { app, newOrg } = await testApp(t, { env })
+  const lead = await newOrg()
+  const { owner } = app.database
+  const sweep = (hours = 0) =>
+    sweepFiles(owner, app.files, new Date(Date.now() + hours * 3_600_000))
+  const acting = asOrg(app.source, openCtx(app.source, SYSTEM), lead.orgId)
+  const insert = (kept: KeptBytes) => acting.transaction((tx) => insertFile(tx, kept))
+  const keep = (words: string) =>
+    app.files.keep(Readable.from([Buffer.from(words)]), 'a.txt', 'text/plain')
+  const lies = (kept: KeptBytes) => objects.has(placeOf(kept.sha256))
+  const [refused, used, other] = [await keep('refused'), await keep('used'), await keep('other')]
+  await insert(used)
+  const foreign = { bytes: Buffer.from('x'), writtenAt: new Date(0) }
+  objects.set('/backup.tar', foreign)
+  assert.equal((await sweep()).away, 0, 'what is younger than an hour may yet get its row')
+  assert.equal((await sweep(2)).away, 2)
+  assert.deepEqual([refused, used, other].map(lies), [false, true, false])
+  assert.ok(objects.has('/backup.tar'))
+
+  // The copy here may be there still: what counts is what lies in the store.
+  const again = await keep('swept under way')
+  objects.delete(placeOf(again.sha256))
+  assert.ok(existsSync(again.path))
+  await assert.rejects(insert(again), { code: 'unavailable' })
+  await insert(await keep('swept under way'))
+
+  objects.set('/jingwei-owner', { bytes: Buffer.from('another/1'), writtenAt: new Date() })
+  await keep('of a copy of the database')
+  assert.equal((await sweep(2)).away, 'not ours')
+  assert.equal(objects.size, 5)
+})
+
+test('uploads of old content while the store is swept never leave a row without its bytes', async (t) => {
+  objects.clear()
+  const { app, newOrg } = await testApp(t, { env })
+  const lead = await newOrg()
+  const acting = asOrg(app.source, openCtx(app.source, SYSTEM), lead.orgId)
+  const keep = () =>
+    app.files.keep(Readable.from([Buffer.from('the same again')]), 'a.txt', 'text/plain')
+  for (let round = 0; round < 40; round++) {
+    const { sha256 } = await keep()
+    const [file] = await Promise.all([
+      keep()
+        .then((kept) => acting.transaction((tx) => insertFile(tx, kept)))
+        .catch((error) => (error.code === 'unavailable' ? null : Promise.reject(error))),
+      sweepFiles(app.database.owner, app.files, new Date(Date.now() + 2 * 3_600_000)),
+    ])
+    assert.equal(file === null || objects.has(placeOf(sha256)), true, `round ${round}`)
+    await app.database.owner.query('DELETE FROM files')
+  }
 })

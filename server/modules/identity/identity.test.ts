@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { TOTP } from 'otpauth'
 import { PASSWORD, testApp } from '../../../test/app.ts'
+import type { OpenApi } from '../../../test/openapi.ts'
 import { dropOldAnswers } from '../../platform/jobs.ts'
 
 const { app, anyone, newOrg, newMember, tick, now } = await testApp({ after: test.after })
@@ -385,3 +386,23 @@ async function count(table: string, where = 'true'): Promise<number> {
 function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 120))
 }
+
+test('the document names the headers that creates take and changes need', async () => {
+  const { paths } = (await anyone.get('/api/openapi.json')).body as OpenApi
+  const headersOf = (method: string) =>
+    Object.entries(paths).flatMap(([path, item]) => {
+      const names = item[method]?.parameters?.filter((one) => one.in === 'header')
+      return item[method] ? [{ path, header: names?.[0]?.name }] : []
+    })
+  const changes = headersOf('patch')
+  assert.ok(changes.length > 10)
+  for (const { path, header } of changes) assert.equal(header, 'if-match', path)
+  const without = headersOf('post').filter(({ header }) => header !== 'idempotency-key')
+  // Uploads, and questions that are too long for an address, write nothing twice.
+  assert.deepEqual(without.map(({ path }) => path).sort(), [
+    '/api/v1/audience',
+    '/api/v1/chains/{id}/imports',
+    '/api/v1/files',
+    '/api/v1/production-plans',
+  ])
+})

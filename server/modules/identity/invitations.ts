@@ -1,20 +1,30 @@
+import { sql } from 'kysely'
 import { asOrg, type Ctx, type Tx } from '../../platform/ctx.ts'
+import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { AppError, badField, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId, newSecret, secretHash } from '../../platform/ids.ts'
 import { type Device, type Door, forget, openSession } from './door.ts'
 import { readMe } from './me.ts'
 import { hashNewPassword, insertPerson } from './orgs.ts'
-import type { Acceptance, InvitationInput, Me, Role } from './schema.ts'
+import type {
+  Acceptance,
+  Invitation,
+  InvitationInput,
+  InvitationQuery,
+  Me,
+  Role,
+} from './schema.ts'
 
 export function createInvitation(door: Door, ctx: Ctx, input: InvitationInput) {
   return ctx.transaction(async (tx) => {
     const token = newSecret()
     const now = tx.now()
-    const row = await tx.db
+    const id = newId()
+    await tx.db
       .insertInto('invitations')
       .values({
-        id: newId(),
+        id,
         org_id: tx.actor.orgId as string,
         token_hash: secretHash(token),
         role: input.role,
@@ -27,50 +37,77 @@ export function createInvitation(door: Door, ctx: Ctx, input: InvitationInput) {
         created_at: now.toISOString(),
         expires_at: new Date(now.getTime() + input.days * 86_400_000).toISOString(),
       })
-      .returningAll()
-      .executeTakeFirstOrThrow()
-    record(tx, 'identity.invitation_made', `invitation:${row.id}`, { role: input.role })
+      .execute()
+    record(tx, 'identity.invitation_made', `invitation:${id}`, { role: input.role })
+    const row = await invitationsOf(tx).where('i.id', '=', id).executeTakeFirstOrThrow()
     return { ...shapeInvitation(row), token, link: `${door.publicUrl()}/invitation/${token}` }
   })
 }
 
-interface InvitationRow {
-  id: string
-  role: string
-  department: string
-  job_title: string
-  note: string
-  uses_left: number
-  created_at: string
-  expires_at: string
+type InvitationRow = Awaited<
+  ReturnType<ReturnType<typeof invitationsOf>['executeTakeFirstOrThrow']>
+>
+
+function invitationsOf(tx: Tx) {
+  return tx.db
+    .selectFrom('invitations as i')
+    .leftJoin('people as p', 'p.id', 'i.created_by')
+    .select(['i.id', 'i.role', 'i.department', 'i.job_title', 'i.note', 'i.uses_left'])
+    .select(['i.created_at', 'i.expires_at', 'p.name as invited_by', stateSql(tx).as('state')])
+    .where('i.org_id', '=', tx.actor.orgId as string)
 }
 
-function shapeInvitation(row: InvitationRow) {
+const stateSql = (tx: Tx) => sql<
+  Invitation['state']
+>`CASE WHEN i.revoked_at IS NOT NULL THEN 'revoked'
+  WHEN i.uses_left = 0 THEN 'used' WHEN i.expires_at <= ${tx.now()} THEN 'expired' ELSE 'open' END`
+
+function shapeInvitation(row: InvitationRow): Invitation {
   return {
     id: row.id,
+    state: row.state,
     role: row.role as Role,
     department: row.department,
     jobTitle: row.job_title,
     note: row.note,
     usesLeft: row.uses_left,
+    invitedBy: row.invited_by,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }
 }
 
-export function listInvitations(ctx: Ctx) {
+/** Invitations of every state, newest first. */
+export function listInvitations(ctx: Ctx, query: InvitationQuery) {
   return ctx.read(async (tx) => {
-    const rows = await tx.db
-      .selectFrom('invitations')
-      .selectAll()
-      .where('org_id', '=', tx.actor.orgId as string)
-      .where('revoked_at', 'is', null)
-      .where('uses_left', '>', 0)
-      .where('expires_at', '>', tx.now().toISOString())
-      .orderBy('created_at', 'desc')
-      .limit(200)
-      .execute()
-    return { items: rows.map(shapeInvitation) }
+    const after = decodeCursor(query.cursor, 2)
+    let rows = invitationsOf(tx)
+      .orderBy('i.created_at', 'desc')
+      .orderBy('i.id', 'desc')
+      .limit(query.limit + 1)
+    if (query.q) {
+      const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+      rows = rows.where((e) =>
+        e.or([
+          e('i.department', 'ilike', like),
+          e('i.job_title', 'ilike', like),
+          e('i.note', 'ilike', like),
+          e('p.name', 'ilike', like),
+        ]),
+      )
+    }
+    if (query.state?.length) rows = rows.where(stateSql(tx), 'in', query.state)
+    if (after) {
+      rows = rows.where(
+        sql<boolean>`(i.created_at, i.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      )
+    }
+    return pageOf(
+      await rows.execute(),
+      query.limit,
+      (row) => [row.created_at, row.id],
+      shapeInvitation,
+    )
   })
 }
 

@@ -1,17 +1,20 @@
 import { sql } from 'kysely'
+import { levelOf, requireAccess } from '../../platform/actor.ts'
 import { type Ctx, checkVersion, type Tx } from '../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../platform/cursor.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
+import type { ModuleName } from '../../platform/schema.ts'
 import { revokeKeys } from './api-keys.ts'
 import { forget } from './door.ts'
 import { revokeInvitations } from './invitations.ts'
-import type {
-  Member,
-  MemberPatch,
-  MemberQuery,
-  MemberRemoval,
-  MemberRemovalInput,
+import {
+  type Member,
+  type MemberPatch,
+  type MemberQuery,
+  type MemberRemoval,
+  type MemberRemovalInput,
+  ROLES,
 } from './schema.ts'
 
 export function listMembers(ctx: Ctx, query: MemberQuery) {
@@ -33,9 +36,21 @@ export function listMembers(ctx: Ctx, query: MemberQuery) {
         ]),
       )
     }
+    if (query.role?.length) rows = rows.where('m.role', 'in', query.role)
+    if (query.mayEdit) rows = rows.where(editsSql(query.mayEdit))
+    if (query.twoFactor) {
+      requireAccess(tx.actor, 'identity:edit')
+      rows = rows.where('p.two_factor_at', query.twoFactor === 'on' ? 'is not' : 'is', null)
+    }
     if (after) rows = rows.where(sql<boolean>`(p.name, m.id) > (${after[0]}, ${after[1]}::uuid)`)
     return pageOf(await rows.execute(), query.limit, (row) => [row.name, row.id], shapeMember)
   })
+}
+
+/** A right of one's own counts before what the role gives. */
+function editsSql(module: ModuleName) {
+  const roles = ROLES.filter((role) => levelOf({ role, permissions: {} }, module) === 'edit')
+  return sql<boolean>`coalesce(m.permissions->>${module} = 'edit', m.role = ANY(${roles}))`
 }
 
 function membersOf(tx: Tx) {

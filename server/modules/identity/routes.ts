@@ -287,11 +287,12 @@ function invitationRoutes(app: Http, door: Door) {
     {
       config: { access: 'identity:edit' },
       schema: {
-        summary: 'Open invitations',
-        response: { 200: z.object({ items: z.array(s.Invitation) }) },
+        summary: 'Invitations',
+        querystring: s.InvitationQuery,
+        response: { 200: s.Invitations },
       },
     },
-    (req) => listInvitations(req.ctx),
+    (req) => listInvitations(req.ctx, req.query),
   )
   app.post(
     '/api/v1/invitations',

@@ -6,6 +6,7 @@ import {
   listOf,
   Mail,
   ModuleName,
+  many,
   Name,
   Page,
   Phone,
@@ -146,7 +147,14 @@ export const Member = z.object({
   version: Version,
 })
 export type Member = z.infer<typeof Member>
-export const MemberQuery = Page.extend({ q: z.string().trim().max(100).optional() })
+export const MemberQuery = Page.extend({
+  q: z.string().trim().max(100).optional(),
+  role: many(Role),
+  /** Who may edit there, by the role or by a right of their own. */
+  mayEdit: ModuleName.optional(),
+  /** Whether the second step of signing in is on: for those who manage people. */
+  twoFactor: z.enum(['on', 'off']).optional(),
+})
 export type MemberQuery = z.infer<typeof MemberQuery>
 export const Members = listOf(Member)
 export const MemberPatch = z.object({
@@ -186,16 +194,27 @@ export const InvitationInput = z.object({
   days: z.int().min(1).max(90).default(14),
 })
 export type InvitationInput = z.infer<typeof InvitationInput>
+export const INVITATION_STATES = ['open', 'used', 'expired', 'revoked'] as const
 export const Invitation = z.object({
   id: Id,
+  state: z.enum(INVITATION_STATES),
   role: Role,
   department: z.string(),
   jobTitle: z.string(),
   note: z.string(),
   usesLeft: z.int(),
+  /** Null where a key made it. */
+  invitedBy: z.string().nullable(),
   createdAt: Instant,
   expiresAt: Instant,
 })
+export type Invitation = z.infer<typeof Invitation>
+export const InvitationQuery = Page.extend({
+  q: z.string().trim().max(100).optional(),
+  state: many(z.enum(INVITATION_STATES)),
+})
+export type InvitationQuery = z.infer<typeof InvitationQuery>
+export const Invitations = listOf(Invitation)
 /** The link is shown once: only its hash is stored. */
 export const NewInvitation = Invitation.extend({ token: z.string(), link: z.string() })
 export const InvitationView = z.object({

@@ -13,6 +13,9 @@ export type DispatchKind =
   | 'recalled'
   | 'superseded'
 
+/** The waves that deliver. Everybody's newest notices are found by when the last of these went out. */
+const DELIVERING: readonly DispatchKind[] = ['sent', 'relayed', 'retried']
+
 /** The number that the next wave of this notice takes; the notice's row is locked by the caller. */
 export async function nextWave(tx: Tx, noticeId: string): Promise<number> {
   const row = await tx.db
@@ -34,6 +37,10 @@ export async function closeWave(
   kind: DispatchKind,
   recipients: number,
 ): Promise<void> {
+  if (recipients > 0 && DELIVERING.includes(kind)) {
+    await sql`UPDATE notices SET last_delivered_at = greatest(last_delivered_at, ${tx.now()})
+      WHERE id = ${noticeId}`.execute(tx.db)
+  }
   await sql`SELECT pg_advisory_xact_lock(${DISPATCH_LOCK})`.execute(tx.db)
   await sql`INSERT INTO dispatches (seq, org_id, notice_id, wave, kind, at, recipients)
     SELECT coalesce(max(seq), 0) + 1, ${tx.actor.orgId}, ${noticeId}, ${wave}, ${kind}, ${tx.now()}, ${recipients}

@@ -61,6 +61,7 @@ function shapeItem(row: InboxRow): InboxItem {
   }
 }
 
+const UNREAD = sql<boolean>`r.state = 'delivered'`
 const WAITING = sql<boolean>`(r.state IN ('delivered', 'read') AND r.kind <> 'announcement')`
 
 interface Received {
@@ -71,16 +72,16 @@ interface Received {
   kind: string
   title: string
 }
-// Each notice of the chains where I stand or stood is looked up by its key: cost grows with notices.
-const received = () => sql<Received>`jingwei_received()`.as<'r'>('r')
+/** What is unread or waits, found without the notices that are settled. */
+const open = () => sql<Received>`inbox_open()`.as<'r'>('r')
 
 /** What my firm has received, newest first. */
 export function listInbox(ctx: Ctx, query: InboxQuery) {
   return ctx.read(async (tx) => {
     const counting = tx.db
-      .selectFrom(received())
+      .selectFrom(open())
       .select([
-        sql<number>`count(*) FILTER (WHERE r.state = 'delivered')`.as('unread'),
+        sql<number>`count(*) FILTER (WHERE ${UNREAD})`.as('unread'),
         sql<number>`count(*) FILTER (WHERE ${WAITING})`.as('waiting'),
       ])
       .executeTakeFirstOrThrow()
@@ -104,24 +105,29 @@ export function listInbox(ctx: Ctx, query: InboxQuery) {
 }
 
 function pageOfKeys(tx: Tx, query: InboxQuery) {
-  const after = decodeCursor(query.cursor, 3)
-  let keys = tx.db
-    .selectFrom(received())
+  const [at = null, notice = null, partner = null] = decodeCursor(query.cursor, 3) ?? []
+  const kinds = query.kind?.length ? query.kind : null
+  const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const page =
+    sql<Received>`inbox_page(${query.limit + 1}, ${kinds}::text[], ${like}, ${at}::timestamptz,
+    ${notice}::uuid, ${partner}::uuid)`.as<'r'>('r')
+  const keys = tx.db
+    .selectFrom(query.only === 'all' ? page : open())
     .select(['r.notice_id', 'r.partner_id'])
     .orderBy('r.delivered_at', 'desc')
     .orderBy('r.notice_id', 'desc')
     .orderBy('r.partner_id', 'desc')
     .limit(query.limit + 1)
-  if (query.kind?.length) keys = keys.where('r.kind', 'in', query.kind)
-  if (query.q) keys = keys.where('r.title', 'ilike', `%${query.q.replace(/[\\%_]/g, '\\$&')}%`)
-  if (query.only === 'unread') keys = keys.where('r.state', '=', 'delivered')
-  if (query.only === 'waiting') keys = keys.where(WAITING)
-  if (after) {
-    keys = keys.where(
-      sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)`,
-    )
-  }
+  if (query.only === 'all') return keys
   return keys
+    .where(query.only === 'unread' ? UNREAD : WAITING)
+    .$if(kinds !== null, (q) => q.where('r.kind', 'in', kinds))
+    .$if(like !== null, (q) => q.where('r.title', 'ilike', like))
+    .$if(at !== null, (q) =>
+      q.where(
+        sql<boolean>`(r.delivered_at, r.notice_id, r.partner_id) < (${at}::timestamptz, ${notice}::uuid, ${partner}::uuid)`,
+      ),
+    )
 }
 
 export async function readInboxNotice(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { AppError, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
@@ -25,6 +26,7 @@ export function openInboxNotice(
     if (read) {
       record(tx, 'messaging.notice_read', `notice:${noticeId}`, { partnerId })
       await hintRollUp(tx, read.org_id, noticeId)
+      await settleInbox(tx)
     }
     return readInboxNotice(tx, noticeId, partnerId)
   })
@@ -62,6 +64,7 @@ export function confirmNotice(
       ...(answer && { answer }),
     })
     await hintRollUp(tx, receipt.org_id, noticeId)
+    await settleInbox(tx)
     const confirmed = await readInboxNotice(tx, noticeId, partnerId)
     const { kind, validFrom, prices } = confirmed
     if (kind === 'price_change' && validFrom !== null) {
@@ -69,6 +72,11 @@ export function confirmNotice(
     }
     return confirmed
   })
+}
+
+/** What is settled need not be looked at again by whoever counts what is open. */
+async function settleInbox(tx: Tx): Promise<void> {
+  await sql`SELECT settle_inbox(${tx.now()})`.execute(tx.db)
 }
 
 async function lockReceipt(tx: Tx, noticeId: string, partnerId: string) {

@@ -1,5 +1,7 @@
+import type { FileStore } from '../../platform/files.ts'
 import type { JobHandlers } from '../../platform/jobs.ts'
 import type { Outbound } from '../../platform/outbound.ts'
+import { fetchPicturesJob } from './card-pictures.ts'
 import { followFirm } from './following.ts'
 import { forwardJob } from './forwarding.ts'
 import { relayDue } from './relays.ts'
@@ -20,12 +22,13 @@ export { messagingRoutes } from './routes.ts'
 export { afterQuietHours } from './rules.ts'
 export { deliverWhatWaits } from './sending.ts'
 
-export const messagingJobs = (outbound: Outbound): JobHandlers => ({
+export const messagingJobs = (outbound: Outbound, files: FileStore): JobHandlers => ({
   'messaging.send': sendScheduled,
   'messaging.relay': relayDue,
   'messaging.remind': remindDue,
   'messaging.escalate': escalateDue,
   'messaging.follow': followFirm,
   'messaging.forward': forwardJob(outbound),
+  'messaging.fetch_pictures': fetchPicturesJob(outbound, files),
   'messaging.deliver_to_joined': deliverToJoined,
 })

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Ctx } from '../../platform/ctx.ts'
+import { everyRow } from '../../platform/cursor.ts'
 import { sendSheet } from '../../platform/sheets/send.ts'
 import { type FileColumn, sheetOf } from './file-columns.ts'
 import { listInbox } from './inbox-queries.ts'
@@ -79,23 +80,4 @@ export function sendNoticesFile(ctx: Ctx, reply: FastifyReply, query: NoticeFile
   const { timeZone, ...filter } = query
   const rows = everyRow((page) => listNotices(ctx, { ...filter, ...page }))
   return sendSheet(ctx, reply, 'notices.xlsx', sheetOf('已发 Sent', SENT_COLUMNS, rows, timeZone))
-}
-
-const PAGE_ROWS = 500
-// One org writes and receives far fewer notices; the file ends somewhere all the same.
-const FILE_ROWS_MAX = 100_000
-
-async function* everyRow<T>(
-  list: (page: { cursor: string | undefined; limit: number }) => Promise<{
-    items: T[]
-    nextCursor: string | null
-  }>,
-): AsyncGenerator<T> {
-  let cursor: string | undefined
-  for (let rows = 0; rows < FILE_ROWS_MAX; rows += PAGE_ROWS) {
-    const { items, nextCursor } = await list({ cursor, limit: PAGE_ROWS })
-    yield* items
-    if (nextCursor === null) return
-    cursor = nextCursor
-  }
 }

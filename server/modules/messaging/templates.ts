@@ -1,4 +1,4 @@
-import { type Ctx, checkVersion } from '../../platform/ctx.ts'
+import { type Ctx, checkVersion, writeLast } from '../../platform/ctx.ts'
 import { found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
@@ -31,16 +31,14 @@ export function listTemplates(ctx: Ctx) {
 
 export function addTemplate(ctx: Ctx, input: TemplateInput) {
   return ctx.transaction(async (tx) => {
-    const row = await tx.db
-      .insertInto('notice_templates')
-      .values({
-        id: newId(),
-        org_id: tx.actor.orgId as string,
-        ...input,
-        created_at: tx.now().toISOString(),
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow()
+    const row = {
+      id: newId(),
+      org_id: tx.actor.orgId as string,
+      ...input,
+      created_at: tx.now().toISOString(),
+      version: 1,
+    }
+    writeLast(tx, tx.db.insertInto('notice_templates').values(row))
     record(tx, 'messaging.template_added', `template:${row.id}`, { name: row.name })
     return shapeTemplate(row)
   })
@@ -61,11 +59,13 @@ export function changeTemplate(ctx: Ctx, id: string, patch: TemplatePatch) {
     checkVersion(tx, row.version)
     const changed = { ...row, ...patch, version: row.version + 1 }
     const { name, title, body, version } = changed
-    await tx.db
-      .updateTable('notice_templates')
-      .set({ name, title, body, version })
-      .where('id', '=', id)
-      .execute()
+    writeLast(
+      tx,
+      tx.db
+        .updateTable('notice_templates')
+        .set({ name, title, body, version })
+        .where('id', '=', id),
+    )
     record(tx, 'messaging.template_changed', `template:${id}`)
     return shapeTemplate(changed)
   })

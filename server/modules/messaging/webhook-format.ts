@@ -152,6 +152,28 @@ export function pictureType(bytes: Buffer): 'image/png' | 'image/jpeg' | null {
   return bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')) ? 'image/jpeg' : null
 }
 
+/** What pages can draw, again by how the bytes begin. */
+export function shownType(bytes: Buffer): string | null {
+  if (/^GIF8[79]a$/.test(bytes.toString('latin1', 0, 6))) return 'image/gif'
+  const isRiff = bytes.toString('latin1', 0, 4) === 'RIFF'
+  if (isRiff && bytes.toString('latin1', 8, 12) === 'WEBP') return 'image/webp'
+  return pictureType(bytes)
+}
+
+/** The pictures that a card names by an address elsewhere, each once. */
+export function picturesOf(data: Record<string, unknown> | undefined): string[] {
+  const { data: card } = (data ?? {}) as { data?: Partial<z.infer<typeof Card>> & News }
+  const named = [
+    ...(card?.articles ?? []).map(({ picurl }) => picurl),
+    card?.card_image?.url,
+    card?.image_text_area?.image_url,
+  ]
+  return [
+    ...new Set(named.filter((url) => url !== undefined && /^https?:\/\//i.test(url))),
+  ] as string[]
+}
+type News = { articles?: z.infer<typeof Article>[] }
+
 function newsOf(articles: z.infer<typeof Article>[]): Incoming {
   if (articles.length < 1 || articles.length > 8) throw new WebhookRefusal('too_many_articles')
   for (const { title, description, url } of articles) {

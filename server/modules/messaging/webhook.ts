@@ -5,6 +5,7 @@ import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { type FileStore, insertFile } from '../../platform/files.ts'
 import { newId, secretHash } from '../../platform/ids.ts'
 import { peopleSql } from '../identity/index.ts'
+import { askForPictures } from './card-pictures.ts'
 import { type Posting, post } from './posting.ts'
 import { type Incoming, readIncoming, WebhookRefusal } from './webhook-format.ts'
 
@@ -54,6 +55,11 @@ export async function receiveMessage(
       ...(await namedBy(tx, robot, incoming)),
     })
     if (!posted) throw new WebhookRefusal('unknown_key')
+    await askForPictures(tx, incoming.data, {
+      orgId: robot.org_id,
+      conversationId: robot.conversation_id,
+      no: posted.no,
+    })
   })
 }
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import type { User } from '../../../test/app.ts'
+import { newId } from '../../platform/ids.ts'
+import { openSheet } from '../../platform/sheets/read.ts'
 import { type Candidate, mayFind, type RuleSides } from './access.ts'
 import { networkWorld } from './fixture.ts'
 
@@ -15,6 +20,7 @@ const clerk = await newMember(lead, 'member', { department: '销售' })
 const dealer = await newOrg('经销商')
 const staff = await newMember(dealer, 'member')
 const rival = await newOrg('同行')
+const outsider = await newOrg('外人')
 const guide = await newMember(rival, 'member', { jobTitle: '导购' })
 
 const directory = async (user: User, chain: string, query = '') => {
@@ -203,6 +209,51 @@ test('a rule names only people, groups and partners of the org that makes it', a
 })
 
 // The queries against the table in access.ts, over rules that nobody thought of.
+async function sheetRows(bytes: Buffer): Promise<string[][]> {
+  const path = joinPath(tmpdir(), `directory-${newId()}.xlsx`)
+  await writeFile(path, bytes)
+  try {
+    const rows: string[][] = []
+    for await (const row of (await openSheet(path)).rows()) rows.push([...row.cells])
+    return rows
+  } finally {
+    await rm(path)
+  }
+}
+
+test('the directory is saved as the reader finds it, under the same filters', async () => {
+  const { chain, store } = await town()
+  await dealer.post(`partners/${store.id}/contacts`, { name: '=1+1', phone: '13900001111' })
+  const saved = async (user: User, query: string) => {
+    const answer = await world.app.http.inject({
+      url: `/api/v1/directory.xlsx?${query}`,
+      headers: { cookie: user.cookie },
+    })
+    assert.equal(answer.statusCode, 200, answer.body)
+    assert.match(String(answer.headers['content-disposition']), /^attachment/)
+    return sheetRows(answer.rawPayload)
+  }
+  const [heads, ...rows] = await saved(dealer, `chainId=${chain}&relation=below`)
+  assert.deepEqual(heads, ['姓名', '公司', '关系', '职务', '部门', '电话', '邮箱'])
+  assert.deepEqual(
+    rows.map((row) => `below ${row[0]}`).sort(),
+    await names(dealer, chain, 'relation=below'),
+  )
+  assert.equal(rows.find((row) => row[0] === '=1+1')![5], '13900001111')
+  const english = await saved(clerk, `chainId=${chain}&locale=en`)
+  assert.deepEqual(english[0]!.slice(0, 3), ['Name', 'Firm', 'Relation'])
+  assert.deepEqual(
+    english.slice(1).map((row) => row[2]),
+    ['Colleague', 'Colleague'],
+  )
+  assert.deepEqual(await saved(dealer, `chainId=${chain}&q=nobody`), [heads])
+  const bad = await dealer.get('directory.xlsx?relation=enemy')
+  assert.deepEqual([bad.status, bad.body.errors[0].field], [400, 'relation.0'])
+  assert.equal((await dealer.get('directory.xlsx?locale=fr')).body.errors[0].field, 'locale')
+  assert.equal((await world.anyone.get('directory.xlsx')).status, 401)
+  assert.equal((await outsider.get(`directory.xlsx?chainId=${chain}`)).status, 404)
+})
+
 test('for any rules, the directory shows exactly whom the table says', async () => {
   const { chain, place, beside, unjoined } = await town(true)
   await entitle(lead, '', '客服')

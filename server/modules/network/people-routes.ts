@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { Id } from '../../platform/schema.ts'
 import { addContact, changeContact, listContacts, removeContact } from './contacts.ts'
+import { sendDirectoryFile } from './directory-file.ts'
 import { listDirectory } from './directory-queries.ts'
 import { addGroup, changeGroup, listGroups, removeGroup } from './groups.ts'
 import { addRule, changeRule, listRules, removeRule } from './rules.ts'
@@ -122,6 +123,14 @@ function directoryRoutes(app: Http) {
       },
     },
     (req) => listDirectory(req.ctx, req.query),
+  )
+  app.get(
+    '/api/v1/directory.xlsx',
+    {
+      config: { access: 'network:view', isStream: true },
+      schema: { summary: 'Whom I may find, as a spreadsheet', querystring: s.DirectoryFileQuery },
+    },
+    (req, reply) => sendDirectoryFile(req.ctx, reply, req.query),
   )
   app.get(
     '/api/v1/visibility-rules',

@@ -324,6 +324,10 @@ export const DirectoryQuery = Page.extend({
 })
 export type DirectoryQuery = z.infer<typeof DirectoryQuery>
 export const Directory = listOf(DirectoryEntry)
+export const DirectoryFileQuery = DirectoryQuery.omit({ cursor: true, limit: true }).extend({
+  locale: z.enum(PARTNER_FILE_LOCALES).default('zh-CN'),
+})
+export type DirectoryFileQuery = z.infer<typeof DirectoryFileQuery>
 
 export const RuleQuery = z.object({ chainId: Id.optional() })
 export const RuleInput = z.object({

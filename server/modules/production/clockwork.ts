@@ -138,9 +138,9 @@ function digestOf(
 export function operationFacts(step: ReadOrder['steps'][number], nowMs: number) {
   const sum = (of: (share: Share) => number) =>
     fromMilli(step.shares.reduce((a, s) => a + of(s), 0))
-  const { planned, actual } = completionOf(step.shares, nowMs)
+  const { planned, actual, unknown } = completionOf(step.shares, nowMs)
   return {
-    ...{ no: step.no, name: step.name, planned, actual, unit: step.unit },
+    ...{ no: step.no, name: step.name, planned, actual, unknown, unit: step.unit },
     good: sum((share) => share.goodMilli),
     scrap: sum((share) => share.scrapMilli),
     quantity: sum((share) => share.quantityMilli),

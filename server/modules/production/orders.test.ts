@@ -399,3 +399,36 @@ test('settings hold from the nearest, and only the lead sets them', async () => 
   assert.equal((await lead.put(ofOrder, { calendar: { timeZone: 'Mars/Base' } })).status, 400)
   await lead.put(address('factory', first.orgId), {})
 })
+
+test('a factory sets its own hours before it has work; what its lead says of it stands above', async () => {
+  const [factory] = factories.slice(4) as [typeof lead]
+  const address = (subjectId: string, scope = 'factory') =>
+    `production-settings?chainId=${chainId}&scope=${scope}&subjectId=${subjectId}`
+  const mine = address(factory.orgId)
+  assert.equal((await factory.get(mine)).body.holds.calendar.timeZone, 'Asia/Shanghai')
+  const hours = { timeZone: 'Asia/Ho_Chi_Minh', shifts: [{ from: '06:00', to: '14:00' }] }
+  const set = await factory.put(mine, { calendar: hours, thresholds: {}, clock: {} })
+  assert.equal(set.status, 200, set.text)
+  assert.deepEqual([set.body.own.calendar, set.body.version], [hours, 1])
+  assert.deepEqual((await factory.put(mine, { calendar: hours })).body.version, 2)
+  const seen = (await lead.get(mine)).body
+  assert.deepEqual(seen.holds.calendar.shifts, hours.shifts, 'the lead plans by them')
+  assert.deepEqual(seen.own, {}, 'and has said nothing of its own')
+  await lead.put(mine, { calendar: { shifts: [{ from: '07:00', to: '15:00' }] } })
+  const { holds } = (await factory.get(mine)).body
+  assert.deepEqual(
+    [holds.calendar.timeZone, holds.calendar.shifts[0].from],
+    ['Asia/Ho_Chi_Minh', '07:00'],
+  )
+  const limits = await factory.put(mine, { thresholds: { silentRaiseMinutes: 9999 } })
+  assert.deepEqual(
+    [limits.status, limits.body.errors[0].field, limits.body.errors[0].code],
+    [400, 'thresholds', 'lead_decides'],
+  )
+  for (const theirs of [address(first.orgId), address(chainId, 'chain')])
+    assert.equal((await factory.put(theirs, {})).status, 404)
+  assert.equal((await outsider.put(address(outsider.orgId), {})).status, 404)
+  assert.deepEqual((await first.get(mine)).status, 404)
+  await factory.put(mine, {})
+  await lead.put(mine, {})
+})

@@ -337,6 +337,7 @@ export type AnswerInput = z.infer<typeof AnswerInput>
 /** One piece of work as its factory sees it: nothing of the rest of the order. */
 export const WorkItem = z.object({
   id: Id,
+  orderId: Id,
   orderCode: z.string(),
   productName: z.string(),
   lead: Org,

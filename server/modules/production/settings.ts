@@ -1,7 +1,7 @@
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { AppError, badField, found } from '../../platform/errors.ts'
 import { record } from '../../platform/events.ts'
-import { getLedChain } from '../network/index.ts'
+import { getChain, getLedChain } from '../network/index.ts'
 import { requireParties } from './orders.ts'
 import type { OwnSettings, Settings, SettingsAddress } from './schema.ts'
 import { settingsOf } from './settings-rules.ts'
@@ -39,11 +39,15 @@ async function readSettings(
   return { own: (row?.settings ?? {}) as OwnSettings, holds, version: row?.version ?? 0 }
 }
 
-/** Only the lead's own chain, a firm that stands in it, or an order that runs in it. */
+/** Only the lead's own chain, a firm that stands in it, or an order that runs in it; a factory of its own, itself. */
 async function requireSubject(
   tx: Tx,
   { chainId, scope, subjectId }: SettingsAddress,
-): Promise<void> {
+): Promise<{ isLead: boolean }> {
+  if (scope === 'factory' && subjectId === tx.actor.orgId) {
+    const { orgId } = await getChain(tx, chainId)
+    return { isLead: orgId === tx.actor.orgId }
+  }
   const chain = await getLedChain(tx, chainId)
   if (scope === 'chain') found(subjectId === chain.id ? chain : null, 'chain')
   else if (scope === 'factory') await requireParties(tx, chain.id, [{ orgId: subjectId }])
@@ -57,6 +61,15 @@ async function requireSubject(
       .executeTakeFirst()
     found(order, 'production_order')
   }
+  return { isLead: true }
+}
+
+/** By which limits a factory is warned of is its lead's to say; when it works it knows itself. */
+function refuseLimits({ thresholds, clock }: OwnSettings): void {
+  for (const [field, given] of Object.entries({ thresholds, clock })) {
+    if (given && Object.keys(given).length > 0)
+      throw badField(field, 'lead_decides', 'Only the lead of the chain sets this')
+  }
 }
 
 /** Sets what a chain, a factory or an order has of its own, as a whole; the rest is taken from above. */
@@ -66,7 +79,8 @@ export function setSettings(
   own: OwnSettings,
 ): Promise<SettingsView> {
   return ctx.transaction(async (tx) => {
-    await requireSubject(tx, address)
+    const { isLead } = await requireSubject(tx, address)
+    if (!isLead) refuseLimits(own)
     refuseUpsideDown(settingsOf(own))
     const { chainId, scope, subjectId } = address
     const key = {

@@ -220,14 +220,20 @@ export interface Layers {
 export async function readLayers(tx: Tx): Promise<Layers> {
   const rows = await tx.db
     .selectFrom('production_settings')
-    .select(['chain_id', 'scope', 'subject_id', 'settings'])
+    .select(['org_id', 'chain_id', 'scope', 'subject_id', 'settings'])
     .execute()
+  // What a factory says of itself stands above the chain; what its lead says of it, above that.
   const own = new Map(
     rows.map((row) => [
-      `${row.chain_id} ${row.scope} ${row.subject_id}`,
+      `${row.chain_id} ${row.org_id === row.subject_id ? 'own' : row.scope} ${row.subject_id}`,
       row.settings as OwnSettings,
     ]),
   )
+  const ofFirm = (chain: string, org: string) => [
+    `${chain} chain ${chain}`,
+    `${chain} own ${org}`,
+    `${chain} factory ${org}`,
+  ]
   const resolved = new Map<string, Settings>()
   // Most orders have nothing of their own: they then share one result, and what hangs on it.
   const resolve = (...keys: string[]): Settings => {
@@ -243,9 +249,8 @@ export async function readLayers(tx: Tx): Promise<Layers> {
   const rulers = new Map<Settings, Map<number, WorkRuler>>()
   const layers: Layers = {
     ofOrder: (chain, order) => resolve(`${chain} chain ${chain}`, `${chain} order ${order}`),
-    ofFactory: (chain, org) => resolve(`${chain} chain ${chain}`, `${chain} factory ${org}`),
-    ofShare: (chain, org, order) =>
-      resolve(`${chain} chain ${chain}`, `${chain} factory ${org}`, `${chain} order ${order}`),
+    ofFactory: (chain, org) => resolve(...ofFirm(chain, org)),
+    ofShare: (chain, org, order) => resolve(...ofFirm(chain, org), `${chain} order ${order}`),
     rulerOf(chain, org, aroundMs) {
       const settings = layers.ofFactory(chain, org)
       const year = new Date(aroundMs).getUTCFullYear()

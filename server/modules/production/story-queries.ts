@@ -48,7 +48,8 @@ export function readStory(ctx: Ctx, orderId: string): Promise<Story> {
           'operation', w.operation_name) FROM warnings w
           WHERE w.order_id = ${orderId} AND w.cleared_at IS NOT NULL
         UNION ALL (SELECT 'digest ' || d.slot_at, 'digest', d.slot_at, '', jsonb_build_object(
-          'planned', d.data -> 'planned', 'actual', d.data -> 'actual', 'finishAt', d.data -> 'finishAt')
+          'planned', d.data -> 'planned', 'actual', d.data -> 'actual', 'unknown', d.data -> 'unknown',
+          'finishAt', d.data -> 'finishAt')
           FROM digests d WHERE d.order_id = ${orderId} ORDER BY d.slot_at DESC LIMIT 60)
         UNION ALL SELECT 'over', CASE o.state WHEN 'done' THEN 'finished' ELSE 'cancelled' END, o.finished_at,
           '', '{}'::jsonb FROM production_orders o WHERE o.id = ${orderId} AND o.finished_at IS NOT NULL

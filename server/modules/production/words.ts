@@ -49,6 +49,7 @@ export interface DigestFacts {
     name: string
     planned: number
     actual: number | null
+    unknown: number
     good: number
     scrap: number
     quantity: number

@@ -54,6 +54,7 @@ function shapeWork(row: WorkRow, layers: Layers, nowMs: number): WorkItem {
   const { finishMs } = projectFinish([alone], nowMs)
   return {
     id: row.id,
+    orderId: row.order_id,
     orderCode: row.order_code,
     productName: row.product_name,
     lead: { id: row.org_id, name: row.lead_name },

@@ -11,6 +11,7 @@ export function menuOf(me: Me): MenuEntry[] {
 /** The entry whose pages the address belongs to: the longest path that it begins with. */
 export function entryAt(entries: MenuEntry[], path: string): MenuEntry | undefined {
   return entries
-    .filter(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
-    .sort((a, b) => b.to.length - a.to.length)[0]
+    .flatMap((entry) => [entry.to, ...(entry.also ?? [])].map((root) => ({ entry, root })))
+    .filter(({ root }) => path === root || (root !== '/' && path.startsWith(`${root}/`)))
+    .sort((a, b) => b.root.length - a.root.length)[0]?.entry
 }

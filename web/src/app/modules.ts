@@ -42,8 +42,12 @@ export interface ModuleRoute {
 export interface MenuEntry {
   key: string
   labelKey: string
+  /** Under its name in the phone's workbench. */
+  noteKey?: string
   icon: ReactNode
   to: string
+  /** Where more of its pages are. */
+  also?: string[]
   access?: Access
   /** Order in the rail: home 10, chain 20, messages 30, trade 40, production 50, settings 90. */
   order: number

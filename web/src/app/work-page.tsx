@@ -20,7 +20,7 @@ export function WorkPage() {
   const places = menuOf(me).filter(
     (entry) => !entry.isPhoneTab && entry.key !== 'settings' && !taken.has(entry.to),
   )
-  const tiles = [...acts, ...places.map((entry) => ({ ...entry, noteKey: undefined }))]
+  const tiles = [...acts, ...places]
   return (
     <Page title={t('common:work')}>
       {tiles.length === 0 ? (

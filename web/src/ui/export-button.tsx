@@ -84,7 +84,7 @@ function SaveButton({
       title={t('common:list.exportNote')}
       {...(isIcon && { 'aria-label': t('common:list.export') })}
     >
-      {!isIcon && t('common:list.export')}
+      {isIcon ? null : t('common:list.export')}
     </Button>
   )
 }

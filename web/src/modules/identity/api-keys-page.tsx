@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { ApiKeyInput } from '../../../../server/modules/identity/schema.ts'
-import { MODULES } from '../../../../server/platform/schema.ts'
 import { ConfirmWithConsequences } from '../../ui/confirm.tsx'
+import { ExportRows, type TextColumn } from '../../ui/export-button.tsx'
 import { Field, FormDrawer } from '../../ui/form.tsx'
-import { useTexts } from '../../ui/i18n.ts'
+import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { CopyButton } from '../../ui/qr-card.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { RelativeTime, StateTag } from '../../ui/values.tsx'
@@ -17,7 +17,7 @@ import {
   useCreateApiKey,
   useRevokeApiKey,
 } from './api.ts'
-import { ScopesTable } from './rights.tsx'
+import { ScopesTable, useRightsText } from './rights.tsx'
 import { SettingsPage } from './settings-frame.tsx'
 
 /** Keys by which the org's own programs speak to us, each with its scopes. */
@@ -27,13 +27,34 @@ export function ApiKeysPage() {
   const [isOpen, setOpen] = useState(false)
   const [made, setMade] = useState<NewApiKey | null>(null)
   const create = useCreateApiKey()
+  const format = useFormat()
+  const rightsText = useRightsText()
+  const time = (at: string | null) => at && format.dateTime(at)
+  const columns: TextColumn<ApiKey>[] = [
+    { title: t('identity:apiKeys.name'), text: ({ name }) => name },
+    { title: t('identity:apiKeys.hint'), text: ({ hint }) => hint },
+    { title: t('identity:apiKeys.scopes'), text: ({ scopes }) => rightsText(scopes) },
+    { title: t('identity:apiKeys.createdAt'), text: ({ createdAt }) => time(createdAt) },
+    { title: t('identity:apiKeys.used'), text: ({ usedAt }) => time(usedAt) },
+    { title: t('identity:invitations.expires'), text: ({ expiresAt }) => time(expiresAt) },
+  ]
   const newButton = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>
       {t('identity:apiKeys.new')}
     </Button>
   )
   return (
-    <SettingsPage section="api-keys" actions={newButton}>
+    <SettingsPage
+      section="api-keys"
+      actions={
+        <>
+          {data && data.items.length > 0 && (
+            <ExportRows name="api-keys" columns={columns} read={async () => data} />
+          )}
+          {newButton}
+        </>
+      }
+    >
       <div className="card">
         {data ? (
           data.items.length === 0 ? (
@@ -125,6 +146,7 @@ export function ApiKeysPage() {
 function KeyRow({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTexts()
   const revoke = useRevokeApiKey()
+  const rightsText = useRightsText()
   const [isRevoking, setRevoking] = useState(false)
   const isOver = apiKey.expiresAt !== null && Date.parse(apiKey.expiresAt) < Date.now()
   return (
@@ -137,16 +159,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           {isOver && <StateTag tone="bad">{t('identity:apiKeys.over')}</StateTag>}
         </div>
         <div className="item-line">
-          <span>
-            {MODULES.filter((module) => apiKey.scopes[module])
-              .map((module) =>
-                t('identity:rights.one', {
-                  module: t(`identity:module.${module}`),
-                  level: t(`identity:rights.${apiKey.scopes[module]}`),
-                }),
-              )
-              .join(' · ')}
-          </span>
+          <span>{rightsText(apiKey.scopes)}</span>
           <span>
             {apiKey.usedAt ? (
               <>

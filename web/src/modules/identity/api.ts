@@ -51,10 +51,6 @@ export const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
   queryFn: ({ signal }) => http.get<Items<Session>>('/sessions', { signal }),
 })
-export const invitationsQuery = queryOptions({
-  queryKey: keys.invitations,
-  queryFn: ({ signal }) => http.get<Items<Invitation>>('/invitations', { signal }),
-})
 export const apiKeysQuery = queryOptions({
   queryKey: keys.apiKeys,
   queryFn: ({ signal }) => http.get<Items<ApiKey>>('/api-keys', { signal }),

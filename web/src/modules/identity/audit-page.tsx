@@ -20,6 +20,7 @@ import { useErrorText } from '../../ui/states.tsx'
 import { Facts, RelativeTime } from '../../ui/values.tsx'
 import { type AuditEvent, auditCheckQuery, keys } from './api.ts'
 import { auditCsv, collectAudit } from './audit-export.ts'
+import { useFactText } from './fact-text.ts'
 import { SettingsPage } from './settings-frame.tsx'
 
 /** Everything that happened in the org, in a record whose every entry seals the one before. */
@@ -64,7 +65,7 @@ export function AuditPage() {
       key: 'data',
       title: t('identity:audit.detail'),
       width: 280,
-      render: ({ data }) => <span className="soft">{shortData(data)}</span>,
+      render: ({ data }) => <ShortFacts data={data} />,
     },
     {
       key: 'seq',
@@ -126,13 +127,13 @@ function useActorText(): (actor: AuditEvent['actor']) => string {
   return ({ kind, name }) => (kind === 'system' ? t('identity:audit.systemName') : name)
 }
 
-function shortData(data: Record<string, unknown>): string {
-  return Object.entries(data)
-    .map(
-      ([name, value]) =>
-        `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-    )
-    .join(' · ')
+function ShortFacts({ data }: { data: Record<string, unknown> }) {
+  const { t } = useTexts()
+  const { nameText, valueText } = useFactText()
+  const facts = Object.entries(data).map(([name, value]) =>
+    t('identity:fact.one', { name: nameText(name), value: valueText(name, value) }),
+  )
+  return <span className="soft">{facts.join(' · ')}</span>
 }
 
 /** Recomputes every hash on the server, when somebody wants to know. */
@@ -223,6 +224,7 @@ function EventDrawer({ event, onClose }: { event: AuditEvent; onClose: () => voi
   const format = useFormat()
   const eventText = useEventText()
   const actorText = useActorText()
+  const { nameText, valueText } = useFactText()
   const isPhone = useIsPhone()
   return (
     <Drawer open onClose={onClose} title={eventText(event.type)} size={isPhone ? '100%' : 520}>
@@ -253,13 +255,8 @@ function EventDrawer({ event, onClose }: { event: AuditEvent; onClose: () => voi
           <Facts
             items={Object.entries(event.data).map(([name, value]) => ({
               key: name,
-              label: name,
-              value:
-                typeof value === 'object' ? (
-                  <span className="mono">{JSON.stringify(value)}</span>
-                ) : (
-                  String(value)
-                ),
+              label: nameText(name),
+              value: valueText(name, value),
             }))}
           />
         )}

@@ -1,35 +1,37 @@
-import { MailOutlined, PlusOutlined, QrcodeOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
+import { PlusOutlined, QrcodeOutlined } from '@ant-design/icons'
 import { App, Button, Input, InputNumber, Modal, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
-import { InvitationInput } from '../../../../server/modules/identity/schema.ts'
+import { INVITATION_STATES, InvitationInput } from '../../../../server/modules/identity/schema.ts'
 import { useSearchValues } from '../../app/navigation.ts'
 import { useMe } from '../../app/session.ts'
 import { Field, FormDrawer } from '../../ui/form.tsx'
-import { useTexts } from '../../ui/i18n.ts'
+import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { List, type ListColumn } from '../../ui/list-page.tsx'
+import type { Tone } from '../../ui/palette.ts'
 import { QRCodeCard } from '../../ui/qr-card.tsx'
-import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
+import { useErrorText } from '../../ui/states.tsx'
 import { RelativeTime, StateTag } from '../../ui/values.tsx'
-import {
-  type Invitation,
-  invitationsQuery,
-  type NewInvitation,
-  useInvite,
-  useRevokeInvitation,
-} from './api.ts'
+import { type Invitation, keys, type NewInvitation, useInvite, useRevokeInvitation } from './api.ts'
 import { RightsTable } from './rights.tsx'
 import { SettingsPage } from './settings-frame.tsx'
 
 type Draft = z.input<typeof InvitationInput>
 
-/** Open invitations, and new ones by link or by a code that a whole workshop scans. */
+const TONES: Record<Invitation['state'], Tone> = {
+  open: 'good',
+  used: 'quiet',
+  expired: 'quiet',
+  revoked: 'bad',
+}
+
+/** Invitations and what became of them, and new ones by link or by a code that a whole workshop scans. */
 export function InvitationsPage() {
   const { t } = useTexts()
   const [search, change] = useSearchValues()
-  const { data, error, refetch } = useQuery(invitationsQuery)
   const [made, setMade] = useState<NewInvitation | null>(null)
   const invite = useInvite()
+  const columns = useColumns()
   const isOpen = search.new === '1'
   const close = () => change({ new: undefined })
   const newButton = (
@@ -39,30 +41,33 @@ export function InvitationsPage() {
   )
   return (
     <SettingsPage section="invitations" actions={newButton}>
-      <div className="card">
-        {data ? (
-          data.items.length === 0 ? (
-            <EmptyState
-              icon={<QrcodeOutlined />}
-              title={t('identity:invitations.empty')}
-              note={t('identity:invitations.emptyNote')}
-              action={newButton}
-            />
-          ) : (
-            <ul className="item-list">
-              {data.items.map((invitation) => (
-                <InvitationRow key={invitation.id} invitation={invitation} />
-              ))}
-            </ul>
-          )
-        ) : error ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : (
-          <div className="card-padded">
-            <Skeleton rows={4} />
-          </div>
-        )}
-      </div>
+      <List<Invitation>
+        id="invitations"
+        queryKey={keys.invitations}
+        path="/invitations"
+        rowKey={({ id }) => id}
+        columns={columns}
+        searchLabel={t('identity:invitations.search')}
+        filters={[
+          {
+            kind: 'choice',
+            key: 'state',
+            label: t('identity:invitations.state'),
+            isMultiple: true,
+            options: INVITATION_STATES.map((value) => ({
+              value,
+              label: t(`identity:invitations.stateIs.${value}`),
+            })),
+          },
+        ]}
+        card={(invitation) => <InvitationCard invitation={invitation} />}
+        empty={{
+          icon: <QrcodeOutlined />,
+          title: t('identity:invitations.empty'),
+          note: t('identity:invitations.emptyNote'),
+          action: newButton,
+        }}
+      />
       <FormDrawer<Draft, z.output<typeof InvitationInput>>
         isOpen={isOpen}
         onClose={close}
@@ -167,42 +172,134 @@ function MadeInvitation({
   )
 }
 
-function InvitationRow({ invitation }: { invitation: Invitation }) {
+function useInvitationName(): (invitation: Invitation) => string {
+  const { t } = useTexts()
+  return ({ department, jobTitle, role }) =>
+    [department, jobTitle].filter(Boolean).join(' · ') || t(`identity:role.${role}`)
+}
+
+function useColumns(): ListColumn<Invitation>[] {
+  const { t } = useTexts()
+  const format = useFormat()
+  const nameOf = useInvitationName()
+  return [
+    {
+      key: 'name',
+      title: t('identity:invitations.for'),
+      width: 220,
+      text: nameOf,
+      render: (invitation) => (
+        <span>
+          <strong>{nameOf(invitation)}</strong>
+          {invitation.note && <div className="faint">{invitation.note}</div>}
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('identity:invitations.state'),
+      width: 100,
+      text: ({ state }) => t(`identity:invitations.stateIs.${state}`),
+      render: ({ state }) => <InvitationState state={state} />,
+    },
+    {
+      key: 'role',
+      title: t('identity:member.role'),
+      width: 100,
+      text: ({ role }) => t(`identity:role.${role}`),
+      render: ({ role }) => t(`identity:role.${role}`),
+    },
+    {
+      key: 'usesLeft',
+      title: t('identity:invitations.usesLeftShort'),
+      width: 90,
+      align: 'right',
+      text: ({ usesLeft }) => usesLeft,
+      render: ({ usesLeft }) => format.number(usesLeft),
+    },
+    {
+      key: 'note',
+      title: t('identity:invitations.noteLabel'),
+      isHidden: true,
+      text: ({ note }) => note,
+      render: ({ note }) => note,
+    },
+    {
+      key: 'invitedBy',
+      title: t('identity:invitations.invitedBy'),
+      width: 110,
+      text: ({ invitedBy }) => invitedBy,
+      render: ({ invitedBy }) => invitedBy ?? '–',
+    },
+    {
+      key: 'createdAt',
+      title: t('identity:invitations.createdAt'),
+      width: 120,
+      text: ({ createdAt }) => format.dateTime(createdAt),
+      render: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    },
+    {
+      key: 'expiresAt',
+      title: t('identity:invitations.expires'),
+      width: 120,
+      text: ({ expiresAt }) => format.dateTime(expiresAt),
+      render: ({ expiresAt }) => <RelativeTime at={expiresAt} />,
+    },
+    {
+      key: 'acts',
+      title: '',
+      width: 110,
+      align: 'right',
+      render: (invitation) => <Revoke invitation={invitation} />,
+    },
+  ]
+}
+
+function InvitationState({ state }: { state: Invitation['state'] }) {
+  const { t } = useTexts()
+  return <StateTag tone={TONES[state]}>{t(`identity:invitations.stateIs.${state}`)}</StateTag>
+}
+
+function InvitationCard({ invitation }: { invitation: Invitation }) {
+  const { t } = useTexts()
+  const nameOf = useInvitationName()
+  return (
+    <div className="invitation-card">
+      <div className="row">
+        <strong>{nameOf(invitation)}</strong>
+        <InvitationState state={invitation.state} />
+      </div>
+      <div className="item-line">
+        <span>{t('identity:invitations.usesLeft', { count: invitation.usesLeft })}</span>
+        <span>
+          {t('identity:invitations.expires')} <RelativeTime at={invitation.expiresAt} />
+        </span>
+        {invitation.note && <span>{invitation.note}</span>}
+      </div>
+      <Revoke invitation={invitation} />
+    </div>
+  )
+}
+
+/** Only an open invitation can still be taken back. */
+function Revoke({ invitation }: { invitation: Invitation }) {
   const { t } = useTexts()
   const { message } = App.useApp()
   const errorText = useErrorText()
   const { mutate, isPending } = useRevokeInvitation()
-  const name =
-    [invitation.department, invitation.jobTitle].filter(Boolean).join(' · ') ||
-    t(`identity:role.${invitation.role}`)
+  if (invitation.state !== 'open') return null
   return (
-    <li className="item">
-      <MailOutlined className="item-icon" />
-      <div className="item-text">
-        <div className="row">
-          <strong>{name}</strong>
-          <StateTag tone="quiet">{t(`identity:role.${invitation.role}`)}</StateTag>
-        </div>
-        <div className="item-line">
-          <span>{t('identity:invitations.usesLeft', { count: invitation.usesLeft })}</span>
-          <span>
-            {t('identity:invitations.expires')} <RelativeTime at={invitation.expiresAt} />
-          </span>
-          {invitation.note && <span>{invitation.note}</span>}
-        </div>
-      </div>
-      <Popconfirm
-        title={t('identity:invitations.revokeTitle')}
-        description={t('identity:invitations.revokeNote')}
-        okText={t('identity:invitations.revoke')}
-        cancelText={t('common:cancel')}
-        okButtonProps={{ danger: true }}
-        onConfirm={() =>
-          mutate(invitation.id, { onError: (error) => void message.error(errorText(error)) })
-        }
-      >
-        <Button loading={isPending}>{t('identity:invitations.revoke')}</Button>
-      </Popconfirm>
-    </li>
+    <Popconfirm
+      title={t('identity:invitations.revokeTitle')}
+      description={t('identity:invitations.revokeNote')}
+      okText={t('identity:invitations.revoke')}
+      cancelText={t('common:cancel')}
+      okButtonProps={{ danger: true }}
+      onConfirm={() =>
+        mutate(invitation.id, { onError: (error) => void message.error(errorText(error)) })
+      }
+    >
+      <Button loading={isPending}>{t('identity:invitations.revoke')}</Button>
+    </Popconfirm>
   )
 }

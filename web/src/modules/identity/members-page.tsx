@@ -8,11 +8,11 @@ import { useGo } from '../../app/navigation.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { Field, FormDrawer } from '../../ui/form.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
-import { List, type ListColumn } from '../../ui/list-page.tsx'
+import { List, type ListColumn, type ListFilter } from '../../ui/list-page.tsx'
 import { DateText, StateTag } from '../../ui/values.tsx'
 import { keys, useChangeMember } from './api.ts'
 import { MemberRemoval } from './member-removal.tsx'
-import { RightsTable } from './rights.tsx'
+import { RightsTable, useRightsText } from './rights.tsx'
 import { SettingsPage } from './settings-frame.tsx'
 
 /** Who acts for this org, in which role, with which rights of their own. */
@@ -23,6 +23,7 @@ export function MembersPage() {
   const may = useMay()
   const go = useGo()
   const mayEdit = may('identity:edit')
+  const rightsText = useRightsText()
   const [open, setOpen] = useState<Member | null>(null)
   const columns: ListColumn<Member>[] = [
     {
@@ -55,15 +56,23 @@ export function MembersPage() {
       key: 'rights',
       title: t('identity:member.rights'),
       width: 180,
+      text: ({ permissions }) => rightsText(permissions),
       render: ({ permissions }) =>
-        MODULES.filter((module) => permissions[module])
-          .map((module) =>
-            t('identity:rights.one', {
-              module: t(`identity:module.${module}`),
-              level: t(`identity:rights.${permissions[module]}`),
-            }),
-          )
-          .join(' · ') || <span className="faint">{t('identity:rights.byRole')}</span>,
+        rightsText(permissions) || <span className="faint">{t('identity:rights.byRole')}</span>,
+    },
+    {
+      key: 'mail',
+      title: t('identity:mail'),
+      isHidden: true,
+      text: ({ mail }) => mail,
+      render: ({ mail }) => mail,
+    },
+    {
+      key: 'phone',
+      title: t('identity:phone'),
+      isHidden: true,
+      text: ({ phone }) => phone,
+      render: ({ phone }) => phone,
     },
     {
       key: 'joinedAt',
@@ -72,6 +81,34 @@ export function MembersPage() {
       text: ({ joinedAt }) => format.dateTime(joinedAt),
       render: ({ joinedAt }) => <DateText at={joinedAt} />,
     },
+  ]
+  const filters: ListFilter[] = [
+    {
+      kind: 'choice',
+      key: 'role',
+      label: t('identity:member.role'),
+      isMultiple: true,
+      options: ROLES.map((value) => ({ value, label: t(`identity:role.${value}`) })),
+    },
+    {
+      kind: 'choice',
+      key: 'mayEdit',
+      label: t('identity:members.mayEdit'),
+      options: MODULES.map((value) => ({ value, label: t(`identity:module.${value}`) })),
+    },
+    ...(mayEdit
+      ? [
+          {
+            kind: 'choice' as const,
+            key: 'twoFactor',
+            label: t('identity:members.twoFactor'),
+            options: (['on', 'off'] as const).map((value) => ({
+              value,
+              label: t(`identity:members.twoFactorIs.${value}`),
+            })),
+          },
+        ]
+      : []),
   ]
   return (
     <SettingsPage
@@ -95,6 +132,7 @@ export function MembersPage() {
         rowKey={(member) => member.id}
         columns={columns}
         searchLabel={t('identity:members.search')}
+        filters={filters}
         onOpen={mayEdit ? setOpen : undefined}
         card={(member) => (
           <>

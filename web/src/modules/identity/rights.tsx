@@ -6,6 +6,20 @@ import { useTexts } from '../../ui/i18n.ts'
 
 export type Rights = z.infer<typeof Permissions>
 
+/** Rights of one's own in words; empty where none is set. */
+export function useRightsText(): (rights: Rights) => string {
+  const { t } = useTexts()
+  return (rights) =>
+    MODULES.filter((module) => rights[module])
+      .map((module) =>
+        t('identity:rights.one', {
+          module: t(`identity:module.${module}`),
+          level: t(`identity:rights.${rights[module]}`),
+        }),
+      )
+      .join(' · ')
+}
+
 /** A level for each module; what is left at "by role" follows the role when it changes. */
 export function RightsTable({
   value = {},

@@ -114,7 +114,7 @@ export function SettingsPage({
       title={t(open.labelKey)}
       note={t(open.noteKey)}
       actions={actions}
-      width={section === 'audit' || section === 'members' ? 'full' : 'wide'}
+      width={['audit', 'members', 'invitations'].includes(section) ? 'full' : 'wide'}
       back={isPhone ? { to: '/more', label: t('common:mine') } : undefined}
     >
       {children}

@@ -1,12 +1,20 @@
-import { CloseOutlined, FontSizeOutlined, PaperClipOutlined, SendOutlined } from '@ant-design/icons'
+import {
+  CloseOutlined,
+  FontSizeOutlined,
+  PaperClipOutlined,
+  ProfileOutlined,
+  SendOutlined,
+} from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { App, Button, Mentions, Tooltip } from 'antd'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { useMe } from '../../app/session.ts'
+import { useMay, useMe } from '../../app/session.ts'
 import { useTexts } from '../../ui/i18n.ts'
 import { useIsPhone } from '../../ui/preferences.ts'
 import { useErrorText } from '../../ui/states.tsx'
 import { uploadFile } from './api.ts'
+import { CardPicker } from './card-picker.tsx'
+import { cardSources } from './cards.ts'
 import { type Message, membersQuery } from './chat-api.ts'
 import type { Outgoing } from './use-outbox.ts'
 
@@ -132,6 +140,7 @@ export function ChatComposer(props: Props) {
           />
         </Tooltip>
         {attach.input}
+        {!editing && <CardButton replyNo={replyTo?.no ?? null} onSend={onSend} onDrop={onDrop} />}
         <Tooltip title={t('chat:markdown')}>
           <Button
             type={isMarkdown ? 'primary' : 'text'}
@@ -153,6 +162,41 @@ export function ChatComposer(props: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Shows a record of ours: an order, say. Not there for somebody who may see none. */
+function CardButton({
+  replyNo,
+  onSend,
+  onDrop,
+}: Pick<Props, 'onSend' | 'onDrop'> & { replyNo: number | null }) {
+  const { t } = useTexts()
+  const may = useMay()
+  const [isPicking, setPicking] = useState(false)
+  const sources = cardSources().filter(({ access }) => may(access))
+  if (sources.length === 0) return null
+  return (
+    <>
+      <Tooltip title={t('chat:card.send')}>
+        <Button
+          type="text"
+          icon={<ProfileOutlined />}
+          aria-label={t('chat:card.send')}
+          onClick={() => setPicking(true)}
+        />
+      </Tooltip>
+      <CardPicker
+        sources={sources}
+        isOpen={isPicking}
+        onClose={() => setPicking(false)}
+        onPick={(card) => {
+          onSend({ kind: 'card', card, replyNo })
+          setPicking(false)
+          onDrop()
+        }}
+      />
+    </>
   )
 }
 

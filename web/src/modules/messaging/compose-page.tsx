@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useMemo } from 'react'
-import { useGo, useRouteParams, useSearchValues } from '../../app/navigation.ts'
+import { useRouteParams, useSearchValues } from '../../app/navigation.ts'
 import { useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { chainsQuery, noticeQuery, templatesQuery } from './api.ts'
 import { draftOf, emptyDraft } from './compose.ts'
 import { Composer } from './composer.tsx'
+import { LeadFirst } from './lead-first.tsx'
 import './messaging.css'
 
 const text = (value: string | string[] | undefined) =>
@@ -16,7 +16,6 @@ const text = (value: string | string[] | undefined) =>
 /** A new notice: from nothing, from a template, or as the next edition of one that is out. */
 export function ComposePage() {
   const { t } = useTexts()
-  const go = useGo()
   const [search] = useSearchValues()
   const supersedes = text(search.supersedes)
   const templateId = text(search.template)
@@ -46,13 +45,7 @@ export function ComposePage() {
         ) : isWaiting ? (
           <Skeleton rows={10} />
         ) : (
-          <EmptyState
-            title={t('messaging:compose.noChain')}
-            note={t('messaging:compose.noChainNote')}
-            action={
-              <Button onClick={() => go('/chains')}>{t('messaging:compose.toChains')}</Button>
-            }
-          />
+          <LeadFirst hasChain={(chains.data?.items.length ?? 0) > 0} />
         )}
       </Page>
     )

@@ -70,6 +70,7 @@ export const messaging: WebModule = {
       labelKey: 'messaging:menu',
       icon: <MessageOutlined />,
       to: '/messages',
+      also: ['/notices'],
       access: 'messaging:view',
       order: 30,
       isPhoneTab: true,

@@ -1,5 +1,5 @@
 import { SearchOutlined, SendOutlined } from '@ant-design/icons'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Select } from 'antd'
 import { NOTICE_KINDS, NOTICE_STATES } from '../../../../server/modules/messaging/schema.ts'
@@ -9,7 +9,8 @@ import { ExportButton } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { RelativeTime } from '../../ui/values.tsx'
-import { type NoticeItem, noticesQuery } from './api.ts'
+import { chainsQuery, type NoticeItem, noticesQuery } from './api.ts'
+import { LeadFirst } from './lead-first.tsx'
 import { KindIcon, NoticeStateTag } from './marks.tsx'
 import { ThreadBar } from './thread-bar.tsx'
 import { useDelayed } from './use-delayed.ts'
@@ -22,9 +23,14 @@ export function SentTab() {
   const q = useDelayed(typeof search.q === 'string' ? search.q : '', 250)
   const filter = { q, kind: search.kind, state: search.state }
   const list = useInfiniteQuery(noticesQuery(filter))
+  const chains = useQuery(chainsQuery)
+  const isLead = chains.data?.items.some((chain) => chain.isLead) ?? false
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = q !== '' || search.kind !== undefined || search.state !== undefined
 
+  if (chains.data && list.data && !isLead && !isFiltered && items.length === 0) {
+    return <LeadFirst hasChain={chains.data.items.length > 0} />
+  }
   return (
     <div className="sent">
       <div className="inbox-filters">

@@ -6,8 +6,10 @@ import { NOTICE_KINDS, TemplateInput } from '../../../../server/modules/messagin
 import { useGo } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { ConfirmWithConsequences } from '../../ui/confirm.tsx'
+import { ExportRows, type TextColumn } from '../../ui/export-button.tsx'
 import { Field, FormDrawer } from '../../ui/form.tsx'
 import { useTexts } from '../../ui/i18n.ts'
+import { useIsPhone } from '../../ui/preferences.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import {
   addTemplate,
@@ -30,6 +32,12 @@ export function TemplatesTab() {
       {t('messaging:templates.add')}
     </Button>
   )
+  const columns: TextColumn<Template>[] = [
+    { title: t('messaging:templates.name'), text: ({ name }) => name },
+    { title: t('messaging:filter.kind'), text: ({ kind }) => t(`messaging:kind.${kind}`) },
+    { title: t('messaging:compose.titleField'), text: ({ title }) => title },
+    { title: t('messaging:compose.body'), text: ({ body }) => body },
+  ]
   if (list.isPending) return <Skeleton rows={5} />
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   return (
@@ -43,7 +51,10 @@ export function TemplatesTab() {
         />
       ) : (
         <>
-          <div className="inbox-filters">{add}</div>
+          <div className="inbox-filters">
+            {add}
+            <ExportRows name="notice-templates" columns={columns} read={async () => list.data} />
+          </div>
           <ul className="inbox-rows">
             {list.data.items.map((template) => (
               <TemplateRow
@@ -74,6 +85,7 @@ function TemplateRow({
   const { t } = useTexts()
   const go = useGo()
   const may = useMay()
+  const size = useIsPhone() ? 'medium' : 'small'
   return (
     <li>
       <div className="inbox-row is-static">
@@ -87,18 +99,18 @@ function TemplateRow({
         </span>
         {may('messaging:edit') && (
           <span className="template-acts">
-            <Button size="small" onClick={() => go(`/notices/new?template=${template.id}`)}>
+            <Button size={size} onClick={() => go(`/notices/new?template=${template.id}`)}>
               {t('messaging:templates.use')}
             </Button>
             <Button
-              size="small"
+              size={size}
               type="text"
               icon={<EditOutlined />}
               aria-label={t('messaging:templates.edit')}
               onClick={onEdit}
             />
             <Button
-              size="small"
+              size={size}
               type="text"
               danger
               icon={<DeleteOutlined />}

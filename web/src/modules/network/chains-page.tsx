@@ -2,6 +2,7 @@ import { ApartmentOutlined, PlusOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Progress } from 'antd'
 import { useMay } from '../../app/session.ts'
+import { ExportRows, type TextColumn } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
@@ -21,12 +22,20 @@ export function ChainsPage() {
       </Button>
     </Link>
   )
+  const columns = useColumns()
   const chains = data?.items ?? []
   return (
     <Page
       title={t('network:chains.title')}
       note={t('network:chains.note')}
-      actions={chains.length > 0 && open}
+      actions={
+        chains.length > 0 && (
+          <>
+            <ExportRows name="chains" columns={columns} read={async () => ({ items: chains })} />
+            {open}
+          </>
+        )
+      }
     >
       {isPending ? (
         <div className="card card-padded">
@@ -60,39 +69,66 @@ export function ChainsPage() {
   )
 }
 
+function useColumns(): TextColumn<Chain>[] {
+  const { t } = useTexts()
+  const place = usePlace()
+  return [
+    { title: t('network:chains.name'), text: ({ name }) => name },
+    { title: t('network:chains.lead'), text: ({ lead }) => lead.name },
+    { title: t('network:chains.place'), text: place },
+    { title: t('network:chains.partnersCount'), text: ({ partners }) => partners },
+    { title: t('network:chains.joinedCount'), text: ({ joined }) => joined },
+    { title: t('network:chains.noteColumn'), text: ({ note }) => note },
+  ]
+}
+
+function usePlace(): (chain: Chain) => string {
+  const { t } = useTexts()
+  return ({ isLead, myTier }) =>
+    isLead
+      ? t('network:chains.iLead')
+      : myTier === null
+        ? t('network:chains.member')
+        : t('network:chains.memberTier', { tier: myTier })
+}
+
 function ChainCard({ chain }: { chain: Chain }) {
   const { t } = useTexts()
   const format = useFormat()
+  const place = usePlace()
   const share = chain.partners === 0 ? 0 : chain.joined / chain.partners
   return (
     <Link to={`/chains/${chain.id}`} className="card chain-card">
       <div className="chain-card-head">
         <strong>{chain.name}</strong>
-        <StateTag tone={chain.isLead ? 'indigo' : 'quiet'}>
-          {chain.isLead
-            ? t('network:chains.iLead')
-            : chain.myTier === null
-              ? t('network:chains.member')
-              : t('network:chains.memberTier', { tier: chain.myTier })}
-        </StateTag>
+        <StateTag tone={chain.isLead ? 'indigo' : 'quiet'}>{place(chain)}</StateTag>
       </div>
       <div className="soft">
         {chain.isLead ? chain.note : t('network:chains.ledBy', { name: chain.lead.name })}
       </div>
-      <div className="chain-card-figures">
-        <span>
-          <b className="figures">{format.number(chain.partners)}</b> {t('network:chains.partners')}
-        </span>
-        <span>
-          <b className="figures">{format.percent(share)}</b> {t('network:chains.joined')}
-        </span>
-      </div>
-      <Progress
-        percent={share * 100}
-        showInfo={false}
-        size="small"
-        aria-label={t('network:chains.joined')}
-      />
+      {chain.partners > 0 ? (
+        <>
+          <div className="chain-card-figures">
+            <span>
+              <b className="figures">{format.number(chain.partners)}</b>{' '}
+              {t('network:chains.partners')}
+            </span>
+            <span>
+              <b className="figures">{format.percent(share)}</b> {t('network:chains.joined')}
+            </span>
+          </div>
+          <Progress
+            percent={share * 100}
+            showInfo={false}
+            size="small"
+            aria-label={t('network:chains.joined')}
+          />
+        </>
+      ) : (
+        <div className="faint">
+          {t(chain.isLead ? 'network:chains.nobodyYet' : 'network:chains.nobodyBelow')}
+        </div>
+      )}
     </Link>
   )
 }

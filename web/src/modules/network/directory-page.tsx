@@ -4,6 +4,7 @@ import { Button, Input, Segmented, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useSearchValues } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
+import { ExportButton } from '../../ui/export-button.tsx'
 import { useTexts } from '../../ui/i18n.ts'
 import { asList, joinPages } from '../../ui/list-state.ts'
 import { Page } from '../../ui/page.tsx'
@@ -27,14 +28,18 @@ export function DirectoryPage() {
   const asked = asList(values.relation)[0]
   const relation = isRelation(asked) ? asked : undefined
   const chainId = asList(values.chain)[0]
-  const found = useDirectory({ q: q || undefined, chainId, relation: relation && [relation] })
+  const filter = { q: q || undefined, chainId, relation: relation && [relation] }
+  const found = useDirectory(filter)
   const items = joinPages(found.data?.pages ?? [], (entry) => entry.key)
   const isAsked = Boolean(q || relation || chainId)
   return (
     <Page title={t('network:directory.title')} note={t('network:directory.note')} width="wide">
       <div className="stack">
         <search className="directory-tools">
-          <SearchWhileTyping value={q} onSearch={(text) => change({ q: text || undefined })} />
+          <div className="directory-search">
+            <SearchWhileTyping value={q} onSearch={(text) => change({ q: text || undefined })} />
+            {items.length > 0 && <ExportButton path="/directory.xlsx" query={filter} isIcon />}
+          </div>
           <div className="scroll-x">
             <Segmented
               value={relation ?? 'all'}

@@ -51,8 +51,10 @@ export const network: WebModule = {
     {
       key: 'chains',
       labelKey: 'network:menu.chains',
+      noteKey: 'network:chains.workNote',
       icon: <ApartmentOutlined />,
       to: '/chains',
+      also: ['/partners', '/imports'],
       access: 'network:view',
       order: 20,
     },

@@ -22,6 +22,21 @@ test('names never stand on one another', () => {
   }
 })
 
+test('no name stands on what is drawn before it, even where that overlaps itself', () => {
+  const view = fitView(layout.bounds, size)
+  const [first] = chooseLabels(layout, order, view, size, () => 80, all)
+  const pill = { x: first!.x + first!.width - 10, y: first!.y, width: 60 }
+  const drawn = [{ ...pill, x: pill.x + 64 }, pill]
+  const labels = chooseLabels(layout, order, view, size, () => 80, all, drawn)
+  assert.ok(labels.length > 0)
+  for (const box of drawn) {
+    for (const a of labels) {
+      const isOver = a.x < box.x + box.width && box.x < a.x + a.width && Math.abs(a.y - box.y) < 14
+      assert.equal(isOver, false, `${a.index} stands on a pill`)
+    }
+  }
+})
+
 test('from afar only those with partners below are named, the heaviest among them', () => {
   const labels = chooseLabels(layout, order, fitView(layout.bounds, size), size, () => 80, all)
   assert.ok(labels.every((label) => layout.descendants[label.index]! > 0))

@@ -71,7 +71,7 @@ export function chooseLabels(
 ): Label[] {
   const labels: Label[] = []
   const taken = new Map<number, Box[]>()
-  for (const box of blocked) claim(taken, box)
+  for (const box of blocked) claim(taken, box, true)
   for (const index of order) {
     if (labels.length >= MOST) break
     const isGroup = layout.descendants[index]! > 0
@@ -91,8 +91,8 @@ export function chooseLabels(
   return labels
 }
 
-/** Takes the place of a label unless a part of it is taken. */
-function claim(taken: Map<number, Box[]>, label: Box): boolean {
+/** Takes the place of a label unless a part of it is taken; what is drawn anyway takes it all the same. */
+function claim(taken: Map<number, Box[]>, label: Box, isDrawn = false): boolean {
   const cells: number[] = []
   const fromX = Math.floor((label.x - 4) / CELL)
   const toX = Math.floor((label.x + label.width + 4) / CELL)
@@ -106,7 +106,7 @@ function claim(taken: Map<number, Box[]>, label: Box): boolean {
           label.x > other.x + other.width + 8 ||
           other.x > label.x + label.width + 8 ||
           Math.abs(label.y - other.y) >= HEIGHT
-        if (!isApart) return false
+        if (!isApart && !isDrawn) return false
       }
       cells.push(key)
     }

@@ -25,6 +25,7 @@ export type PeriodFigures = s.PeriodFigures
 export type Routing = s.Routing
 export type OrderInput = z.input<typeof s.OrderInput>
 export type PlanInput = z.input<typeof s.PlanInput>
+export type Chain = network.Chain
 type Chains = z.infer<typeof network.Chains>
 type Products = z.infer<typeof trade.Products>
 

@@ -1,18 +1,21 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
+import { useMemo } from 'react'
 import { Field } from '../../ui/form.tsx'
-import { useTexts } from '../../ui/i18n.ts'
+import { useLanguage, useTexts } from '../../ui/i18n.ts'
 import { type Span, SpanField } from '../../ui/span-field.tsx'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7]
 const SHIFTS_MAX = 6
-
-/** When there is work: days of the week, shifts, and the days that are different. */
+/** When there is work: where, days of the week, shifts, and the days that are different. */
 export function CalendarFields() {
   const { t } = useTexts()
   return (
     <>
+      <Field name="timeZone" label={t('production:settings.zone')} isRequired>
+        <Select showSearch={{ optionFilterProp: 'label' }} options={useZones()} />
+      </Field>
       <Field name="weekdays" label={t('production:settings.weekdays')} isRequired>
         <Select
           mode="multiple"
@@ -34,6 +37,23 @@ export function CalendarFields() {
         <Days />
       </Field>
     </>
+  )
+}
+
+/** Every zone by its place, its name in the reader's language and its hours, as they are today. */
+function useZones() {
+  const language = useLanguage()
+  return useMemo(
+    () =>
+      Intl.supportedValuesOf('timeZone').map((value) => {
+        const name = (style: 'longGeneric' | 'shortOffset') =>
+          new Intl.DateTimeFormat(language, { timeZone: value, timeZoneName: style })
+            .formatToParts()
+            .find(({ type }) => type === 'timeZoneName')!.value
+        const hours = name('shortOffset').replace('GMT', 'UTC')
+        return { value, label: `${value.replaceAll('_', ' ')} · ${name('longGeneric')} (${hours})` }
+      }),
+    [language],
   )
 }
 

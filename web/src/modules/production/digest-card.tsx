@@ -1,9 +1,11 @@
+import type { Format } from '../../ui/format.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { DateText, StateTag } from '../../ui/values.tsx'
 import type { CardProps } from '../messaging/cards.ts'
 import { ProgressBar, useActual } from './marks.tsx'
 import './production.css'
 
+type Operation = Facts['operations'][number]
 interface Facts {
   code: string
   productName: string
@@ -19,6 +21,8 @@ interface Facts {
     name: string
     planned: number
     actual: number | null
+    /** The part of it of which nothing is known; cards of before did not say. */
+    unknown?: number
     good: number
     quantity: number
     unit: string
@@ -62,9 +66,9 @@ export function DigestCard({ data }: CardProps) {
         {facts.operations.map((operation) => (
           <li key={operation.no}>
             <span>{operation.name}</span>
-            <ProgressBar progress={{ ...operation, unknown: operation.actual === null ? 1 : 0 }} />
+            <ProgressBar progress={{ ...operation, unknown: unknownOf(operation) }} />
             <span className="figures faint">
-              {format.number(operation.good, 3)}/{format.number(operation.quantity, 3)}
+              {countOf(operation, format, t('production:unknown'))}
             </span>
           </li>
         ))}
@@ -84,4 +88,14 @@ export function DigestCard({ data }: CardProps) {
       )}
     </div>
   )
+}
+
+const unknownOf = ({ actual, unknown }: Operation) => unknown ?? (actual === null ? 1 : 0)
+
+/** What was reported of an operation: at least so much where some have not, and unknown where nobody has. */
+function countOf(operation: Operation, format: Format, unknown: string): string {
+  const { good, actual, quantity } = operation
+  const atLeast = unknownOf(operation) > 0 ? '≥' : ''
+  const done = good === 0 && !actual ? unknown : `${atLeast}${format.number(good, 3)}`
+  return `${done}/${format.number(quantity, 3)}`
 }

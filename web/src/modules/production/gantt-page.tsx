@@ -156,7 +156,7 @@ function Bar({ bar, top, from, to }: { bar: BarFacts; top: number; from: number;
   return (
     <button
       type="button"
-      className={bar.isLate ? 'gantt-bar is-late' : 'gantt-bar'}
+      className={`gantt-bar ${bar.isLate ? 'is-late' : ''} ${bar.actual === null ? 'is-unknown' : ''}`}
       style={{
         ...place(Date.parse(bar.startsAt), Date.parse(bar.endsAt), from, to),
         top: `${top}px`,

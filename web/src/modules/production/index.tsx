@@ -2,6 +2,7 @@ import {
   AlertOutlined,
   BarChartOutlined,
   BuildOutlined,
+  ClockCircleOutlined,
   DashboardOutlined,
   FormOutlined,
   InboxOutlined,
@@ -11,13 +12,19 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { WebModule } from '../../app/modules.ts'
 import { http } from '../../ui/http.ts'
 import type { StreamEvent } from '../../ui/sse.ts'
-import { registerCard } from '../messaging/cards.ts'
+import { registerCard, registerCardSource } from '../messaging/cards.ts'
 import { findOrders, findWarnings, keys, type WorkItem } from './api.ts'
 
 registerCard('production.digest', () => import('./digest-card.tsx').then((m) => m.DigestCard))
 registerCard('production.warning', () => import('./warning-card.tsx').then((m) => m.WarningCard))
 
 const access = 'production:view' as const
+registerCardSource({
+  ...{ key: 'production', labelKey: 'production:order.many', access },
+  ...{ searchKey: 'production:order.search', icon: <BuildOutlined /> },
+  find: async (q, signal) => (await import('./order-cards.ts')).findToShow(q, signal),
+})
+
 export const production: WebModule = {
   name: 'production',
   routes: [
@@ -62,6 +69,11 @@ export const production: WebModule = {
       page: () => import('./work-page.tsx').then((m) => m.WorkPage),
     },
     {
+      path: '/production/settings',
+      access,
+      page: () => import('./settings-page.tsx').then((m) => m.ProductionSettingsPage),
+    },
+    {
       path: '/production/warnings/$id',
       access,
       page: () => import('./warning-page.tsx').then((m) => m.WarningPage),
@@ -90,6 +102,14 @@ export const production: WebModule = {
     {
       ...{ key: 'factories', labelKey: 'production:score.title', icon: <BarChartOutlined /> },
       ...{ words: 'score on-time quality 评分 准时率 质量', to: '/production/factories', access },
+    },
+    {
+      ...{
+        key: 'hours',
+        labelKey: 'production:settings.title',
+        icon: <ClockCircleOutlined />,
+      },
+      ...{ words: 'shifts calendar time zone 班次 放假 时区', to: '/production/settings', access },
     },
   ],
   commands: [

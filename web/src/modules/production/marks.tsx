@@ -1,6 +1,6 @@
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { StateTag } from '../../ui/values.tsx'
-import type { OrderRow, Progress, Warning } from './api.ts'
+import type { OrderRow, OrderShare, Progress, Warning } from './api.ts'
 
 /** Done, planned as a mark on the bar, and what nobody has reported as hatching: unknown is not zero. */
 export function ProgressBar({ progress, isBig = false }: { progress: Progress; isBig?: boolean }) {
@@ -40,6 +40,19 @@ export function useActual(): (progress: Progress) => string {
   }
 }
 
+/** Pieces done of those to do; where nobody has reported any, nobody knows how many. */
+export function useCount(): (share: Pick<OrderShare, 'good' | 'quantity' | 'lastReportedAt'>) => {
+  done: string
+  of: string
+} {
+  const { t } = useTexts()
+  const format = useFormat()
+  return ({ good, quantity, lastReportedAt }) => ({
+    done: lastReportedAt === null && good === 0 ? t('production:unknown') : format.number(good, 3),
+    of: format.number(quantity, 3),
+  })
+}
+
 export function ProgressText({ progress }: { progress: Progress }) {
   const actual = useActual()
   const format = useFormat()
@@ -51,7 +64,20 @@ export function ProgressText({ progress }: { progress: Progress }) {
   )
 }
 
+/** How an order stands, and that it is urgent: a usual one says nothing of its priority. */
 export function OrderState({ order }: { order: OrderRow }) {
+  const { t } = useTexts()
+  return (
+    <span>
+      {order.state === 'running' && order.priority < 3 && (
+        <StateTag tone="indigo">{t('production:priority.1')}</StateTag>
+      )}
+      <Standing order={order} />
+    </span>
+  )
+}
+
+function Standing({ order }: { order: OrderRow }) {
   const { t } = useTexts()
   if (order.state !== 'running') {
     return <StateTag tone="quiet">{t(`production:state.${order.state}`)}</StateTag>

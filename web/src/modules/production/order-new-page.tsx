@@ -35,6 +35,7 @@ interface Values {
   code: string
   quantity: number
   dueAt: Dayjs
+  priority: number
   note?: string
 }
 
@@ -59,6 +60,7 @@ export function OrderNewPage() {
   const inputOf = (values: Partial<Values>): OrderInput => ({
     ...{ chainId: chain?.id ?? '', productId: productId ?? '', shares: toShares(shares) },
     ...{ code: values.code ?? '', quantity: values.quantity ?? 0, note: values.note ?? '' },
+    priority: values.priority ?? 3,
     dueAt: values.dueAt?.second(0).millisecond(0).toISOString() ?? '',
   })
   return (
@@ -108,7 +110,7 @@ export function OrderNewPage() {
         {product && routing && (
           <InlineForm<Values>
             isGuarded
-            initial={{ dueAt: dayjs().add(7, 'day').hour(18).minute(0) }}
+            initial={{ dueAt: dayjs().add(7, 'day').hour(18).minute(0), priority: 3 }}
             submitLabel={t('production:order.place')}
             onSubmit={(values) => placeOrder(inputOf(values))}
             onDone={(order) => go(`/production/orders/${(order as Order).id}`)}
@@ -126,6 +128,14 @@ export function OrderNewPage() {
                     showTime={{ format: 'HH:mm' }}
                     format="YYYY-MM-DD HH:mm"
                     className="wide"
+                  />
+                </Field>
+                <Field name="priority" label={t('production:order.priority')} isRequired>
+                  <Select
+                    options={[1, 3, 5].map((value) => ({
+                      value,
+                      label: t(`production:priority.${value}`),
+                    }))}
                   />
                 </Field>
                 <SharesEditor

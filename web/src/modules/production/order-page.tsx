@@ -7,12 +7,13 @@ import {
   StopOutlined,
 } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, Navigate } from '@tanstack/react-router'
 import { App, Button, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useRouteParams } from '../../app/navigation.ts'
 import { useMay } from '../../app/session.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { ApiError } from '../../ui/problem.ts'
 import { RecordPage } from '../../ui/record-page.tsx'
 import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
 import { DateText, Money, NumberText, StateTag } from '../../ui/values.tsx'
@@ -26,9 +27,10 @@ import {
   type OrderShare,
   orderQuery,
   warningsQuery,
+  workQuery,
 } from './api.ts'
 import { CancelButton } from './cancel-order.tsx'
-import { OrderState, ProgressBar, ProgressText } from './marks.tsx'
+import { OrderState, ProgressBar, ProgressText, useCount } from './marks.tsx'
 import { PlanDrawer } from './plan-drawer.tsx'
 import { LeadSendDrawer } from './send-drawer.tsx'
 import { SettingsDrawer } from './settings-drawer.tsx'
@@ -42,10 +44,12 @@ export function OrderPage() {
   const may = useMay()
   const { id } = useRouteParams<'id'>()
   const { data: order, error, isPending, refetch } = useQuery(orderQuery(id))
+  const isElsewhere = useOwnWork(id, error)
   const [isPlanning, setPlanning] = useState(false)
   const [isSetting, setSetting] = useState(false)
   const figures = useFigures(order)
   const isOpen = order?.state === 'running' && may('production:edit')
+  if (isElsewhere) return <Navigate to={'/production/work' as string} replace />
   return (
     <RecordPage
       title={order ? `${order.code} ${order.productName}` : t('production:order.one')}
@@ -113,6 +117,13 @@ export function OrderPage() {
   )
 }
 
+/** The order is its lead's; whoever has a part of it comes from a card in the group to that part. */
+function useOwnWork(orderId: string, error: Error | null): boolean {
+  const isAsked = error instanceof ApiError && error.status === 404
+  const { data } = useQuery({ ...workQuery(), enabled: isAsked })
+  return isAsked && (data?.items.some((work) => work.orderId === orderId) ?? false)
+}
+
 function useFigures(order: Order | undefined) {
   const { t } = useTexts()
   if (!order) return []
@@ -120,7 +131,11 @@ function useFigures(order: Order | undefined) {
     {
       key: 'progress',
       label: t('production:progress.title'),
-      value: <ProgressText progress={order.progress} />,
+      value: (
+        <span className="figure-long">
+          <ProgressText progress={order.progress} />
+        </span>
+      ),
       note: <ProgressBar progress={order.progress} />,
     },
     {
@@ -129,13 +144,17 @@ function useFigures(order: Order | undefined) {
       value: <NumberText value={order.quantity} digits={3} unit={order.unit} />,
       note: t('production:plan.version', { no: order.planNo }),
     },
-    { key: 'due', label: t('production:order.due'), value: <DateText at={order.dueAt} hasTime /> },
+    {
+      key: 'due',
+      label: t('production:order.due'),
+      value: <FigureDate at={order.dueAt} />,
+    },
     {
       key: 'finish',
       label: t(
         order.state === 'done' ? 'production:progress.finished' : 'production:progress.finish',
       ),
-      value: order.finishAt ? <DateText at={order.finishAt} hasTime /> : t('production:unknown'),
+      value: order.finishAt ? <FigureDate at={order.finishAt} /> : t('production:unknown'),
       ...(order.isLate && { tone: 'bad' as const }),
     },
     {
@@ -147,6 +166,15 @@ function useFigures(order: Order | undefined) {
       }),
     },
   ]
+}
+
+/** A day and its hour in one line, which at the size of a figure would break. */
+function FigureDate({ at }: { at: string }) {
+  return (
+    <span className="figure-long">
+      <DateText at={at} hasTime />
+    </span>
+  )
 }
 
 function Operations({ order }: { order: Order }) {
@@ -206,6 +234,7 @@ function ShareLine({
 }) {
   const { t } = useTexts()
   const format = useFormat()
+  const { done, of } = useCount()(share)
   return (
     <div className="share-line">
       <span className="share-org">{share.org.name}</span>
@@ -213,7 +242,7 @@ function ShareLine({
         {t(`production:answer.${share.answer}`)}
       </StateTag>
       <span className="figures">
-        {format.number(share.good, 3)} / {format.number(share.quantity, 3)} {unit}
+        {done} / {of} {unit}
         {share.scrap > 0 && (
           <span className="text-bad">
             {' '}

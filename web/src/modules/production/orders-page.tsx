@@ -1,6 +1,7 @@
 import {
   BarChartOutlined,
   BuildOutlined,
+  ClockCircleOutlined,
   DashboardOutlined,
   InboxOutlined,
   PlusOutlined,
@@ -13,7 +14,7 @@ import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { type ListColumn, ListPage } from '../../ui/list-page.tsx'
 import { DateText, NumberText } from '../../ui/values.tsx'
 import { keys, type OrderRow } from './api.ts'
-import { OrderState, ProgressBar, ProgressText } from './marks.tsx'
+import { OrderState, ProgressBar, ProgressText, useActual } from './marks.tsx'
 import './production.css'
 
 /** The lead's production orders, the one due first in front. */
@@ -75,11 +76,17 @@ const PAGES = [
   { to: '/production/gantt', icon: <ScheduleOutlined />, key: 'production:gantt.title' },
   { to: '/production/factories', icon: <BarChartOutlined />, key: 'production:score.title' },
   { to: '/production/work', icon: <InboxOutlined />, key: 'production:work.title' },
+  {
+    to: '/production/settings',
+    icon: <ClockCircleOutlined />,
+    key: 'production:settings.title',
+  },
 ]
 
 function useColumns(): ListColumn<OrderRow>[] {
   const { t } = useTexts()
   const format = useFormat()
+  const actual = useActual()
   return [
     {
       key: 'code',
@@ -106,10 +113,7 @@ function useColumns(): ListColumn<OrderRow>[] {
       key: 'progress',
       title: t('production:progress.title'),
       width: 220,
-      text: ({ progress: { actual, unknown } }) =>
-        actual === null
-          ? t('production:unknown')
-          : `${unknown > 0 ? '≥' : ''}${Math.round(actual * 100)}%`,
+      text: ({ progress }) => actual(progress),
       render: (order) => (
         <div className="progress-cell">
           <ProgressBar progress={order.progress} />

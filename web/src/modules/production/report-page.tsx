@@ -10,13 +10,13 @@ import { useEffect, useState } from 'react'
 import { useSearchValues } from '../../app/navigation.ts'
 import { useIsOnline } from '../../app/offline-banner.tsx'
 import { http } from '../../ui/http.ts'
-import { useFormat, useTexts } from '../../ui/i18n.ts'
+import { useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { readStored, writeStored } from '../../ui/preferences.ts'
 import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
 import { uuid } from '../../ui/uuid.ts'
 import { bringSheet, keys, type ReportInput, type WorkItem, workQuery } from './api.ts'
-import { ProgressBar } from './marks.tsx'
+import { ProgressBar, useCount } from './marks.tsx'
 import { drop, post, useOutbox } from './outbox.ts'
 import { ReportSheet } from './report-sheet.tsx'
 import { ScanSheet } from './scan-sheet.tsx'
@@ -130,13 +130,14 @@ function useReport(): Reporting {
 }
 
 function WorkButton({ work, onTap }: { work: WorkItem; onTap: () => void }) {
-  const format = useFormat()
+  const count = useCount()
   const waiting = useOutbox()
   const held = waiting
     .filter(
       (one) => one.report.shareId === work.id && one.refused === undefined && !one.report.corrects,
     )
     .reduce((sum, one) => sum + one.report.good, 0)
+  const { done, of } = count({ ...work, good: work.good + held })
   return (
     <button type="button" className="report-work card" onClick={onTap}>
       <span className="report-work-name">
@@ -146,10 +147,10 @@ function WorkButton({ work, onTap }: { work: WorkItem; onTap: () => void }) {
         </span>
       </span>
       <span className="figures report-work-count">
-        <b>{format.number(work.good + held, 3)}</b>
+        <b>{done}</b>
         <span className="faint">
           {' '}
-          / {format.number(work.quantity, 3)} {work.operation.unit}
+          / {of} {work.operation.unit}
         </span>
       </span>
       <ProgressBar progress={work.progress} />

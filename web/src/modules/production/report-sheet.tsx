@@ -63,7 +63,10 @@ function OpenSheet({ work, onClose, onReport }: Props & { work: WorkItem }) {
     >
       <div className="report-sheet">
         <p className="soft figures">
-          {t('production:report.left', { count: format.number(left, 3), unit })}
+          {t(work.lastReportedAt === null ? 'production:report.whole' : 'production:report.left', {
+            count: format.number(left, 3),
+            unit,
+          })}
         </p>
         <div className="report-quick">
           {usualOf(left).map((count) => (

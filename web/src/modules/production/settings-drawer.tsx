@@ -9,7 +9,7 @@ import { CalendarFields, QuietField } from './calendar-fields.tsx'
 
 const EVERY = [15, 30, 60, 120, 240, 480] as const
 
-interface Values extends Omit<s.WorkCalendar, 'timeZone'> {
+interface Values extends s.WorkCalendar {
   isOn: boolean
   everyMinutes: (typeof EVERY)[number]
   audience: s.ClockSettings['audience']
@@ -24,6 +24,8 @@ interface Props {
   title: string
   isOpen: boolean
   onClose: () => void
+  /** A factory says of itself when it works; from where on it is warned of, its lead says. */
+  hasHoursOnly?: boolean
 }
 
 /**
@@ -40,6 +42,7 @@ function OpenSettings({
   title,
   onClose,
   view,
+  hasHoursOnly = false,
 }: Props & { view: z.infer<typeof s.SettingsView> }) {
   const { t } = useTexts()
   const client = useQueryClient()
@@ -60,6 +63,16 @@ function OpenSettings({
       }}
     >
       {address.scope !== 'factory' && <ClockFields />}
+      {!hasHoursOnly && <LimitFields />}
+      <CalendarFields />
+    </FormDrawer>
+  )
+}
+
+function LimitFields() {
+  const { t } = useTexts()
+  return (
+    <>
       <Field name="behindPercent" label={t('production:settings.behind')} isRequired>
         <InputNumber min={1} max={100} suffix="%" className="wide" />
       </Field>
@@ -74,8 +87,7 @@ function OpenSettings({
           className="wide"
         />
       </Field>
-      <CalendarFields />
-    </FormDrawer>
+    </>
   )
 }
 
@@ -115,11 +127,10 @@ function ClockFields() {
 }
 
 function valuesOf({ clock, thresholds, calendar }: s.Settings): Values {
-  const { timeZone: _, ...days } = calendar
   return {
     ...clock,
     everyMinutes: clock.everyMinutes as Values['everyMinutes'],
-    ...days,
+    ...calendar,
     behindPercent: Math.round(thresholds.behindRaise * 100),
     lateHours: thresholds.lateRaiseMinutes / 60,
     silentHours: thresholds.silentRaiseMinutes / 60,
@@ -148,7 +159,10 @@ function ownOf(own: s.OwnSettings, before: Values, values: Values): s.OwnSetting
   }
   const moved = Object.keys(changed('behindPercent', 'lateHours', 'silentHours'))
   return {
-    calendar: { ...own.calendar, ...changed('weekdays', 'shifts', 'holidays', 'extraDays') },
+    calendar: {
+      ...own.calendar,
+      ...changed('timeZone', 'weekdays', 'shifts', 'holidays', 'extraDays'),
+    },
     clock: { ...own.clock, ...changed('isOn', 'everyMinutes', 'audience', 'quietHours') },
     thresholds: Object.assign(
       { ...own.thresholds },

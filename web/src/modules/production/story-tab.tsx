@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { Image } from 'antd'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import type { Tone } from '../../ui/palette.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { TimelineOfFacts } from '../../ui/timeline.tsx'
+import { fileAddress } from '../messaging/api.ts'
 import { type StoryItem, storyQuery } from './api.ts'
+import { useActual } from './marks.tsx'
+import './production.css'
 
 const TONES: Partial<Record<StoryItem['kind'], Tone>> = {
   planned: 'indigo',
@@ -29,6 +33,15 @@ export function StoryTab({ orderId }: { orderId: string }) {
         facts={data.items.map((item) => ({
           ...{ key: item.key, at: item.at, who: item.who || undefined, what: say(item) },
           tone: TONES[item.kind] ?? 'quiet',
+          ...(typeof item.data.fileId === 'string' && {
+            detail: (
+              <Image
+                src={fileAddress(item.data.fileId)}
+                alt={t('production:report.photo')}
+                className="story-photo"
+              />
+            ),
+          }),
         }))}
       />
     </div>
@@ -38,6 +51,7 @@ export function StoryTab({ orderId }: { orderId: string }) {
 function useWords(): (item: StoryItem) => string {
   const { t } = useTexts()
   const format = useFormat()
+  const actual = useActual()
   return ({ kind, data }) => {
     const share = (value: unknown) =>
       typeof value === 'number' ? format.percent(value) : t('production:unknown')
@@ -45,7 +59,11 @@ function useWords(): (item: StoryItem) => string {
       ...data,
       ...(typeof data.dueAt === 'string' && { due: format.dateTime(data.dueAt) }),
       planned: share(data.planned),
-      actual: share(data.actual),
+      actual: actual({
+        planned: 0,
+        actual: typeof data.actual === 'number' ? data.actual : null,
+        unknown: Number(data.unknown ?? 0),
+      }),
     }
     switch (kind) {
       case 'planned':

@@ -1,4 +1,4 @@
-import { FormOutlined } from '@ant-design/icons'
+import { ClockCircleOutlined, FormOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { App, Button, DatePicker, Input, InputNumber } from 'antd'
@@ -19,7 +19,7 @@ import {
   warningsQuery,
   workQuery,
 } from './api.ts'
-import { ProgressBar, ProgressText } from './marks.tsx'
+import { ProgressBar, useCount } from './marks.tsx'
 import { SendDrawer } from './send-drawer.tsx'
 import { WarningLine } from './warning-acts.tsx'
 import './production.css'
@@ -36,11 +36,16 @@ export function WorkPage() {
       note={t('production:work.note')}
       width="wide"
       actions={
-        <Link to={'/report' as string}>
-          <Button type="primary" icon={<FormOutlined />}>
-            {t('production:report.title')}
-          </Button>
-        </Link>
+        <>
+          <Link to={'/production/settings' as string}>
+            <Button icon={<ClockCircleOutlined />}>{t('production:settings.title')}</Button>
+          </Link>
+          <Link to={'/report' as string}>
+            <Button type="primary" icon={<FormOutlined />}>
+              {t('production:report.title')}
+            </Button>
+          </Link>
+        </>
       }
     >
       {error && !data ? (
@@ -138,6 +143,7 @@ function WorkCard({ work }: { work: WorkItem }) {
   const client = useQueryClient()
   const say = useErrorText()
   const { message } = App.useApp()
+  const { done, of } = useCount()(work)
   const [isRefusing, setRefusing] = useState(false)
   const [isSending, setSending] = useState(false)
   async function accept(): Promise<void> {
@@ -174,9 +180,10 @@ function WorkCard({ work }: { work: WorkItem }) {
       <ProgressBar progress={work.progress} isBig />
       <div className="order-card-head">
         <span>
-          <ProgressText progress={work.progress} />{' '}
-          <span className="faint">
-            {format.number(work.good, 3)} / {format.number(work.quantity, 3)}
+          <b className="figures">{done}</b>{' '}
+          <span className="faint figures">
+            / {of} {work.operation.unit} · {t('production:progress.planned')}{' '}
+            {format.percent(work.progress.planned)}
           </span>
         </span>
         {work.answer === 'accepted' && (

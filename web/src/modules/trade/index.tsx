@@ -1,11 +1,11 @@
 import {
   BulbOutlined,
   FileProtectOutlined,
+  FileSearchOutlined,
   PercentageOutlined,
   ShoppingOutlined,
-  TableOutlined,
-  FileSearchOutlined,
   SolutionOutlined,
+  TableOutlined,
   TagsOutlined,
 } from '@ant-design/icons'
 import type { QueryClient } from '@tanstack/react-query'
@@ -67,6 +67,7 @@ export const trade: WebModule = {
     {
       key: 'trade',
       labelKey: 'trade:menu',
+      noteKey: 'trade:workNote',
       icon: <TagsOutlined />,
       to: '/prices',
       access: 'trade:view',

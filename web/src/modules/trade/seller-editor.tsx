@@ -3,6 +3,7 @@ import { Alert, App, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { MarkupRow, SellerMarkups } from '../../../../server/modules/trade/schema.ts'
 import { useMay } from '../../app/session.ts'
+import { ExportRows } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Section } from '../../ui/page.tsx'
 import { ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
@@ -11,9 +12,9 @@ import { AmountField } from './amount-field.tsx'
 import { type Chain, keys, sellerMarkupsQuery, setSellerMarkups } from './api.ts'
 import { markupFault, markupFor, sellsAt } from './markup.ts'
 import { MarkupField } from './markup-field.tsx'
-import { useLimitText, useMarkupText } from './markup-text.ts'
+import { useLimitText, useMarkupColumns, useMarkupText } from './markup-text.ts'
 import { ProductMarkups } from './product-markups.tsx'
-import { generalRow } from './tier-setting.ts'
+import { generalRow, sellerLines } from './tier-setting.ts'
 import { useGuarded } from './use-guarded.ts'
 
 /** A distributor's own mark-up, general and by product, within the limits of its tier. */
@@ -111,8 +112,8 @@ function LoadedEditor({
             isReadOnly={isReadOnly}
             onChange={setOwn}
           />
-          {!isReadOnly && (
-            <div className="form-footer">
+          <div className="form-footer">
+            {!isReadOnly && (
               <Button
                 type="primary"
                 loading={isSaving}
@@ -121,17 +122,38 @@ function LoadedEditor({
               >
                 {t('trade:markup.save')}
               </Button>
-              {isDirty() && (
-                <Button onClick={() => setOwn(kept.current)}>{t('trade:markup.undo')}</Button>
-              )}
-            </div>
-          )}
+            )}
+            {isDirty() && (
+              <Button onClick={() => setOwn(kept.current)}>{t('trade:markup.undo')}</Button>
+            )}
+            <SellerExport chain={chain} stored={stored} />
+          </div>
         </div>
       </Section>
       <aside>
         <SellerExample chain={chain} stored={stored} own={own} />
       </aside>
     </div>
+  )
+}
+
+/** The rules in force at this place as they stand on the server, its own and those of its tier. */
+function SellerExport({ chain, stored }: { chain: Chain; stored: SellerMarkups }) {
+  const { t } = useTexts()
+  const columns = useMarkupColumns(chain.currency, stored.products)
+  const read = async () => ({ items: sellerLines(stored) })
+  return (
+    <ExportRows
+      name="markups"
+      columns={[
+        ...columns,
+        {
+          title: t('trade:markup.setBy'),
+          text: ({ isOwn }) => t(isOwn ? 'trade:markup.setByUs' : 'trade:markup.setByLead'),
+        },
+      ]}
+      read={read}
+    />
   )
 }
 

@@ -3,6 +3,7 @@ import { Alert, App, Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import type { Markup, TierMarkups } from '../../../../server/modules/trade/schema.ts'
 import { useMay } from '../../app/session.ts'
+import { ExportRows } from '../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Section } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton, useErrorText } from '../../ui/states.tsx'
@@ -18,9 +19,10 @@ import {
 import { LimitField } from './limit-field.tsx'
 import { markupFault, markupFor } from './markup.ts'
 import { MarkupField } from './markup-field.tsx'
+import { useMarkupColumns } from './markup-text.ts'
 import { PathExample } from './path-example.tsx'
 import { ProductMarkups } from './product-markups.tsx'
-import { sellingTiers, withGeneral, withLimit, withRows } from './tier-setting.ts'
+import { markupLines, sellingTiers, withGeneral, withLimit, withRows } from './tier-setting.ts'
 import { useGuarded } from './use-guarded.ts'
 
 /** The lead's rules: what each tier adds unless it sets its own, and how far its own may go. */
@@ -110,8 +112,8 @@ function LoadedEditor({
               />
             ))}
           </div>
-          {!isReadOnly && (
-            <div className="form-footer">
+          <div className="form-footer">
+            {!isReadOnly && (
               <Button
                 type="primary"
                 loading={isSaving}
@@ -120,17 +122,38 @@ function LoadedEditor({
               >
                 {t('trade:markup.save')}
               </Button>
-              {isDirty() && (
-                <Button onClick={() => setSetting(kept.current)}>{t('trade:markup.undo')}</Button>
-              )}
-            </div>
-          )}
+            )}
+            {isDirty() && (
+              <Button onClick={() => setSetting(kept.current)}>{t('trade:markup.undo')}</Button>
+            )}
+            <TierExport chain={chain} setting={stored} />
+          </div>
         </Section>
       </div>
       <aside>
         <PathExample chain={chain} setting={setting} depth={depth} />
       </aside>
     </div>
+  )
+}
+
+/** The rules as they stand on the server, a line for each tier and product. */
+function TierExport({ chain, setting }: { chain: Chain; setting: TierMarkups }) {
+  const { t } = useTexts()
+  const products = useQuery(allProductsQuery)
+  const columns = useMarkupColumns(chain.currency, products.data ?? [])
+  const read = async () => ({ items: markupLines(setting) })
+  return (
+    <ExportRows
+      name="markups"
+      columns={[
+        { title: t('trade:markup.tier'), text: ({ tier }) => tier },
+        ...columns,
+        { title: t('trade:markup.leastPercent'), text: ({ limit }) => limit && limit.minBp / 100 },
+        { title: t('trade:markup.mostPercent'), text: ({ limit }) => limit && limit.maxBp / 100 },
+      ]}
+      read={read}
+    />
   )
 }
 

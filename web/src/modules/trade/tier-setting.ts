@@ -1,4 +1,10 @@
-import type { Markup, MarkupRow, TierMarkups } from '../../../../server/modules/trade/schema.ts'
+import type {
+  Markup,
+  MarkupRow,
+  SellerMarkups,
+  TierMarkups,
+} from '../../../../server/modules/trade/schema.ts'
+import { minorDigits } from '../../ui/format.ts'
 import type { MarkupLimit } from './api.ts'
 
 /** The tiers that sell on: all but the last, which sells to consumers. */
@@ -45,3 +51,27 @@ export function productRow(
   if (at === -1) return [...rows, { productId, markup }]
   return rows.map((row, i) => (i === at ? { productId, markup } : row))
 }
+
+/** Every rule on a line of its own, as a spreadsheet shows them; a tier with limits alone has a line too. */
+export function markupLines({ tiers }: TierMarkups) {
+  return tiers.flatMap(({ tier, markups, limit }) =>
+    (markups.length > 0 ? markups : [{ productId: null, markup: null }]).map((row) => ({
+      tier,
+      limit,
+      ...row,
+    })),
+  )
+}
+
+/** What counts at a seller's place: its own rules, and those of its tier where it has none. */
+export function sellerLines({ own, defaults }: Pick<SellerMarkups, 'own' | 'defaults'>) {
+  const taken = defaults.filter((row) => own.every(({ productId }) => productId !== row.productId))
+  return [
+    ...own.map((row) => ({ ...row, isOwn: true })),
+    ...taken.map((row) => ({ ...row, isOwn: false })),
+  ]
+}
+
+/** A mark-up as the number that people write: per cent, or an amount in the currency's own unit. */
+export const markupValue = ({ kind, value }: Markup, currency: string): number =>
+  kind === 'percent' ? value / 100 : value / 10 ** minorDigits(currency)
