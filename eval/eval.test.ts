@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { evalDemand, evalItems } from './forecast.ts'
 import { main, SECTIONS } from './index.ts'
 import { evalRhythm } from './next-orders.ts'
@@ -142,4 +143,15 @@ test('tables line up, and what was not measured is a dash', () => {
     'Things\n  way      share\n  ------  ------\n  a       0.5000\n  longer       -\n  Said.',
   )
   assert.equal(keyLine('x', { a: 3, b: 0.25, c: 123.456 }), 'x a=3 b=0.2500 c=123.5')
+})
+
+test('the sections of health and value stand beside the published figures', (t) => {
+  const folder = fileURLToPath(new URL('../../shared/data', import.meta.url))
+  if (!existsSync(folder)) return t.skip('the public data beside the project is absent')
+  const told: string[] = []
+  main(['health', 'valuation', '--data', folder], (text) => told.push(text))
+  const said = told.join('\n')
+  assert.match(said, /^health ai4i_f1=0\.9169 fd001_rmse=1[0-5]\.\d+ /m)
+  assert.match(said, /^valuation bgnbd_r=0\.2426 bgnbd_alpha=4\.4135 paretonbd_r=0\.5533 /m)
+  assert.match(said, /Gamma-Gamma v .+ 15\.4400/)
 })

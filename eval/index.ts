@@ -4,12 +4,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Fault } from '../server/platform/console.ts'
 import { evalForecast } from './forecast.ts'
+import { evalHealth } from './health.ts'
 import { evalNextOrders } from './next-orders.ts'
 import { keyLine, printed, type Section } from './table.ts'
+import { evalValuation } from './valuation.ts'
 
 export const SECTIONS: Record<string, Section> = {
   forecast: evalForecast,
   'next-orders': evalNextOrders,
+  health: evalHealth,
+  valuation: evalValuation,
 }
 
 const DATA = fileURLToPath(new URL('../../shared/data', import.meta.url))
