@@ -1,4 +1,5 @@
 import { Collapse } from 'antd'
+import { PrintButton } from '../../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../../ui/i18n.ts'
 import { DateText, Money, RelativeTime, StateTag } from '../../../ui/values.tsx'
 import type { Offer, Quote, QuoteVersion, Rfq } from './api.ts'
@@ -16,6 +17,7 @@ export function QuoteVersions({ rfq, quote }: { rfq: Rfq; quote: Quote }) {
           {t('sourcing:quote.rounds', { count: quote.rounds, max: quote.roundsMax })}
         </span>
         {quote.endReason && <span>{quote.endReason}</span>}
+        {quote.versions.length > 0 && <PrintButton path={`/quotes/${quote.id}/document.pdf`} />}
       </div>
       {quote.acceptances.length > 0 && <Accepted rfq={rfq} quote={quote} />}
       <Collapse
