@@ -104,7 +104,13 @@ function Head({ invoice }: { invoice: s.Invoice }) {
       </div>
       <Facts
         items={[
-          { key: 'order', label: t('money:invoice.order'), value: invoice.orderNo },
+          {
+            key: 'order',
+            label: t('money:invoice.order'),
+            value: invoice.orderId ? (
+              <Link to={`/orders/${invoice.orderId}` as string}>{invoice.orderNo}</Link>
+            ) : null,
+          },
           {
             key: 'issued',
             label: t('money:invoice.issuedOn'),

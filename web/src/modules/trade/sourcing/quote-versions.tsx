@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Collapse } from 'antd'
 import { useFormat, useTexts } from '../../../ui/i18n.ts'
 import { DateText, Money, RelativeTime, StateTag } from '../../../ui/values.tsx'
@@ -167,9 +168,9 @@ function Accepted({ rfq, quote }: { rfq: Rfq; quote: Quote }) {
           <b>
             <Money minor={one.amountMinor} currency={one.currency} />
           </b>
-          <span className="faint" title={format.dateTime(one.acceptedAt)}>
+          <Link to={`/orders/${one.orderId}` as string} title={format.dateTime(one.acceptedAt)}>
             {t('sourcing:quote.inOrder', { no: one.orderNo })}
-          </span>
+          </Link>
         </li>
       ))}
     </ul>
