@@ -6,6 +6,7 @@ import { sendSheet } from '../../platform/sheets/send.ts'
 import { agreementRoutes } from './agreements/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { addProduct, changeProduct } from './catalogue/saving.ts'
+import { paperRoutes } from './documents/paper-routes.ts'
 import { insightRoutes } from './insight/routes.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
 import { moneyRoutes } from './money/routes.ts'
@@ -31,6 +32,7 @@ const ByPartner = z.object({ partnerId: Id })
 export function tradeRoutes(app: Http, files: FileStore, workshop: Workshop) {
   moneyRoutes(app, files)
   tradeOrderRoutes(app, workshop)
+  paperRoutes(app)
   productRoutes(app)
   markupRoutes(app)
   catalogueRoutes(app, files)

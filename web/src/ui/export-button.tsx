@@ -1,4 +1,4 @@
-import { DownloadOutlined } from '@ant-design/icons'
+import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { toCsv } from './csv.ts'
@@ -24,6 +24,14 @@ export function ExportButton({ path, query, isIcon }: ExportProps) {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const save = () => http.download(path, { query: { ...query, locale, timeZone } })
   return <SaveButton save={save} isIcon={isIcon} />
+}
+
+/** Saves a document as the server prints it, in the reader's language and at the reader's clock. */
+export function PrintButton({ path, query }: Omit<ExportProps, 'isIcon'>) {
+  const { locale } = useFormat()
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const save = () => http.download(path, { query: { ...query, locale, timeZone } })
+  return <SaveButton save={save} isPrinted />
 }
 
 export interface TextColumn<T> {
@@ -58,9 +66,11 @@ export function ExportRows<T>({ name, columns, read }: RowsProps<T>) {
 function SaveButton({
   save,
   isIcon = false,
+  isPrinted = false,
 }: {
   save: () => Promise<void>
   isIcon?: boolean | undefined
+  isPrinted?: boolean
 }) {
   const { t } = useTexts()
   const errorText = useErrorText()
@@ -78,13 +88,13 @@ function SaveButton({
   }
   return (
     <Button
-      icon={<DownloadOutlined />}
+      icon={isPrinted ? <PrinterOutlined /> : <DownloadOutlined />}
       loading={isSaving}
       onClick={() => void onClick()}
-      title={t('common:list.exportNote')}
+      title={t(isPrinted ? 'common:list.printNote' : 'common:list.exportNote')}
       {...(isIcon && { 'aria-label': t('common:list.export') })}
     >
-      {isIcon ? null : t('common:list.export')}
+      {isIcon ? null : t(isPrinted ? 'common:list.print' : 'common:list.export')}
     </Button>
   )
 }

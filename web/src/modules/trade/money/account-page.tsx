@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { useRouteParams, useSearchValues } from '../../../app/navigation.ts'
-import { ExportButton } from '../../../ui/export-button.tsx'
+import { ExportButton, PrintButton } from '../../../ui/export-button.tsx'
 import { useTexts } from '../../../ui/i18n.ts'
 import { Page } from '../../../ui/page.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
@@ -38,7 +38,12 @@ export function AccountPage() {
         label: t('money:title'),
       }}
       width="wide"
-      actions={<ExportButton path={`/accounts/${orgId}/statement.xlsx`} query={query} />}
+      actions={
+        <>
+          <PrintButton path={`/accounts/${orgId}/statement.pdf`} query={query} />
+          <ExportButton path={`/accounts/${orgId}/statement.xlsx`} query={query} />
+        </>
+      }
     >
       <div className="stack">
         {account && (

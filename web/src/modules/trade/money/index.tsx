@@ -43,10 +43,11 @@ export const moneyMenu: NonNullable<WebModule['menu']> = [
   {
     key: 'money',
     labelKey: 'money:title',
+    noteKey: 'money:tile',
     icon: <AccountBookOutlined />,
     to: '/money',
     access,
-    order: 42,
+    order: 44,
   },
 ]
 

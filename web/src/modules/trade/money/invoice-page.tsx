@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Typography } from 'antd'
 import { useRouteParams } from '../../../app/navigation.ts'
+import { PrintButton } from '../../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../../ui/i18n.ts'
 import { RecordPage } from '../../../ui/record-page.tsx'
 import { DateText, Facts, Money } from '../../../ui/values.tsx'
@@ -28,7 +29,14 @@ export function InvoicePage() {
         to: invoice?.side === 'payable' ? '/money/invoices?side=payable' : '/money/invoices',
         label: t('money:nav.invoices'),
       }}
-      actions={invoice && <InvoiceActs invoice={invoice} />}
+      actions={
+        invoice && (
+          <>
+            <PrintButton path={`/invoices/${invoice.id}/document.pdf`} />
+            <InvoiceActs invoice={invoice} />
+          </>
+        )
+      }
       isLoading={query.isPending}
       error={query.isError && !invoice ? query.error : undefined}
       onRetry={() => void query.refetch()}
@@ -104,7 +112,13 @@ function Head({ invoice }: { invoice: s.Invoice }) {
       </div>
       <Facts
         items={[
-          { key: 'order', label: t('money:invoice.order'), value: invoice.orderNo },
+          {
+            key: 'order',
+            label: t('money:invoice.order'),
+            value: invoice.orderId ? (
+              <Link to={`/orders/${invoice.orderId}` as string}>{invoice.orderNo}</Link>
+            ) : null,
+          },
           {
             key: 'issued',
             label: t('money:invoice.issuedOn'),

@@ -22,8 +22,14 @@ const IssueForm = z.object({
 type IssueForm = z.infer<typeof IssueForm>
 const TAX_RATES = [0, 100, 300, 600, 900, 1300]
 
+interface Issuing {
+  isOpen: boolean
+  onClose: () => void
+  /** The order whose page it stands on; without one it is chosen. */
+  order?: { id: string; no: string }
+}
 /** Invoices an order that I sell, or asks for its deposit. */
-export function IssueDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function IssueDrawer({ isOpen, onClose, order }: Issuing) {
   const { t } = useTexts()
   const go = useGo()
   const client = useQueryClient()
@@ -40,10 +46,10 @@ export function IssueDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () 
     <FormDrawer<IssueForm, IssueForm>
       isOpen={isOpen}
       onClose={onClose}
-      title={t('money:invoice.issue')}
+      title={order ? `${t('money:invoice.issue')} · ${order.no}` : t('money:invoice.issue')}
       submitLabel={t('money:invoice.issue')}
       schema={IssueForm}
-      initial={{ basis: 'shipped', taxBp: 1300 }}
+      initial={{ basis: 'shipped', taxBp: 1300, ...(order && { orderId: order.id }) }}
       onSubmit={submit}
       onDone={(answer) => {
         const { id, no } = answer as s.Invoice
@@ -55,13 +61,15 @@ export function IssueDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () 
     >
       {(form) => (
         <>
-          <Field
-            name="orderId"
-            label={t('money:invoice.order_')}
-            help={t('money:invoice.orderHelp')}
-          >
-            <OrderPicker />
-          </Field>
+          {!order && (
+            <Field
+              name="orderId"
+              label={t('money:invoice.order_')}
+              help={t('money:invoice.orderHelp')}
+            >
+              <OrderPicker />
+            </Field>
+          )}
           <Field name="basis" label={t('money:invoice.basis')}>
             <Select
               options={[...BASES, 'deposit'].map((value) => ({

@@ -23,7 +23,7 @@ export const orderRoutes: WebModule['routes'] = [
 export const orderMenu: WebModule['menu'] = [
   {
     ...{ key: 'orders', labelKey: 'orders:menu', icon: <FileDoneOutlined /> },
-    ...{ to: '/orders', access, order: 41 },
+    ...{ noteKey: 'orders:tile', to: '/orders', access, order: 43 },
   },
 ]
 export const orderWaiting: NonNullable<WebModule['waiting']> = [

@@ -7,6 +7,7 @@ import { useMay } from '../../../app/session.ts'
 import { ConfirmWithConsequences } from '../../../ui/confirm.tsx'
 import { useTexts } from '../../../ui/i18n.ts'
 import { DateText, Money } from '../../../ui/values.tsx'
+import { IssueDrawer } from '../money/issue-drawer.tsx'
 import {
   type Action,
   confirmOrder,
@@ -21,7 +22,7 @@ import { MakeDrawer, ReturnDrawer, ShipDrawer, TakeBackDrawer } from './goods-dr
 import { TermText } from './order-page.tsx'
 import { useAct } from './proposal-bar.tsx'
 
-type Open = Action | null
+type Open = Action | 'invoice' | null
 const FIRST: Action[] = ['confirm', 'release', 'ship', 'receive', 'take_back']
 const LATER: Action[] = [
   'refuse',
@@ -46,6 +47,8 @@ export function OrderActs({ order }: { order: Order }) {
   const first = FIRST.find(mayNow)
   const later = LATER.filter((action) => action !== first && mayNow(action))
   if (!may('trade:edit')) return first === 'receive' ? <ReceiveLink order={order} /> : null
+  // Whoever sells asks for money from the day on which both are bound.
+  const invoice = order.side === 'selling' && order.confirmedAt !== null ? ['invoice'] : []
   const repeat = () =>
     act(async () => {
       const again = await repeatOrder(order.id)
@@ -57,7 +60,10 @@ export function OrderActs({ order }: { order: Order }) {
       <Dropdown
         trigger={['click']}
         menu={{
-          items: [...later, 'repeat'].map((key) => ({ key, label: t(`orders:act.${key}`) })),
+          items: [...later, ...invoice, 'repeat'].map((key) => ({
+            key,
+            label: t(`orders:act.${key}`),
+          })),
           onClick: ({ key }) => (key === 'repeat' ? void repeat() : setOpen(key as Action)),
         }}
       >
@@ -75,6 +81,7 @@ export function OrderActs({ order }: { order: Order }) {
       <ChangeDrawer order={order} isOpen={open === 'propose'} onClose={close} />
       <ReturnDrawer order={order} isOpen={open === 'return'} onClose={close} />
       <TakeBackDrawer order={order} isOpen={open === 'take_back'} onClose={close} />
+      <IssueDrawer order={order} isOpen={open === 'invoice'} onClose={close} />
       <MakeDrawer order={order} isOpen={open === 'make'} onClose={close} />
     </>
   )

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useRouteParams } from '../../../app/navigation.ts'
+import { PrintButton } from '../../../ui/export-button.tsx'
 import { minorDigits } from '../../../ui/format.ts'
 import { useFormat, useTexts } from '../../../ui/i18n.ts'
 import { RecordPage } from '../../../ui/record-page.tsx'
@@ -40,6 +41,7 @@ export function OrderPage() {
                 <Button icon={<MessageOutlined />}>{t('orders:group')}</Button>
               </Link>
             )}
+            <PrintButton path={`/trade-orders/${order.id}/document.pdf`} />
             <OrderActs order={order} />
           </>
         )

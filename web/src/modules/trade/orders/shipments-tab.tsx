@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Upload } from 'antd'
 import { useState } from 'react'
+import { PrintButton } from '../../../ui/export-button.tsx'
 import { Field, FormDrawer } from '../../../ui/form.tsx'
 import { http } from '../../../ui/http.ts'
 import { useTexts } from '../../../ui/i18n.ts'
@@ -56,6 +57,7 @@ function ShipmentHead({
         · <DateText at={shipment.shippedAt} hasTime />
       </span>
       <span className="row">
+        <PrintButton path={`/trade-orders/${order.id}/shipments/${shipment.id}/document.pdf`} />
         <Button icon={<CameraOutlined />} onClick={onProve}>
           {t('orders:proof.add')}
         </Button>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { ConfirmWithConsequences } from '../../../ui/confirm.tsx'
-import { useFormat, useTexts } from '../../../ui/i18n.ts'
+import { useTexts } from '../../../ui/i18n.ts'
 import { EmptyState, useErrorText } from '../../../ui/states.tsx'
 import { Money, RelativeTime, StateTag } from '../../../ui/values.tsx'
 import { type Award, decide, withdrawAward } from './api.ts'
@@ -29,7 +29,6 @@ export function AwardsTab({ awards }: { awards: readonly Award[] }) {
 /** One award: what is taken of whom, how it is paid, who has agreed and who still has to. */
 export function AwardCard({ award, isLinked = false }: { award: Award; isLinked?: boolean }) {
   const { t } = useTexts()
-  const format = useFormat()
   return (
     <article className="card card-padded cards-item award-card">
       <div className="rfq-card-head">
@@ -57,9 +56,12 @@ export function AwardCard({ award, isLinked = false }: { award: Award; isLinked?
       </ul>
       {award.orders.length > 0 && (
         <div className="soft">
-          {t('sourcing:award.orders', {
-            orders: format.list(award.orders.map(({ seller, no }) => `${seller} ${no}`)),
-          })}
+          {t('sourcing:award.orders')}
+          {award.orders.map(({ id, seller, no }) => (
+            <Link key={id} to={`/orders/${id}` as string} className="award-order">
+              {seller} {no}
+            </Link>
+          ))}
         </div>
       )}
       {award.state === 'waiting' && award.isMine && <WithdrawButton award={award} />}

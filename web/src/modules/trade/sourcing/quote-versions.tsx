@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router'
 import { Collapse } from 'antd'
+import { PrintButton } from '../../../ui/export-button.tsx'
 import { useFormat, useTexts } from '../../../ui/i18n.ts'
 import { DateText, Money, RelativeTime, StateTag } from '../../../ui/values.tsx'
 import type { Offer, Quote, QuoteVersion, Rfq } from './api.ts'
@@ -16,6 +18,7 @@ export function QuoteVersions({ rfq, quote }: { rfq: Rfq; quote: Quote }) {
           {t('sourcing:quote.rounds', { count: quote.rounds, max: quote.roundsMax })}
         </span>
         {quote.endReason && <span>{quote.endReason}</span>}
+        {quote.versions.length > 0 && <PrintButton path={`/quotes/${quote.id}/document.pdf`} />}
       </div>
       {quote.acceptances.length > 0 && <Accepted rfq={rfq} quote={quote} />}
       <Collapse
@@ -167,9 +170,9 @@ function Accepted({ rfq, quote }: { rfq: Rfq; quote: Quote }) {
           <b>
             <Money minor={one.amountMinor} currency={one.currency} />
           </b>
-          <span className="faint" title={format.dateTime(one.acceptedAt)}>
+          <Link to={`/orders/${one.orderId}` as string} title={format.dateTime(one.acceptedAt)}>
             {t('sourcing:quote.inOrder', { no: one.orderNo })}
-          </span>
+          </Link>
         </li>
       ))}
     </ul>
