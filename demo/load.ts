@@ -83,7 +83,7 @@ async function writeWorld(client: pg.ClientBase, now: number): Promise<void> {
   await planJobs(client, world, now)
   // Fresh tables have no statistics, and the first pages should not be the slow ones.
   await client.query(
-    'ANALYZE orgs, people, memberships, partners, contacts, receipts, notice_prices, trade_orders, trade_order_lines, trade_goods_facts',
+    'ANALYZE orgs, people, memberships, partners, contacts, receipts, notice_prices, trade_orders, trade_order_lines, trade_goods_facts, invoices, invoice_lines, instalments, payments, allocations, ledger_entries, ledger_postings',
   )
 }
 

@@ -25,6 +25,7 @@ export const ORG_TABLES = [
   ],
   ...['message_reads', 'message_versions', 'messages', 'conversation_changes'],
   ...['conversation_members', 'conversations'],
+  ...['trade_price_index', 'trade_wish_promises'],
   ...['trade_stock_facts', 'trade_stock', 'trade_line_production', 'trade_line_costs'],
   ...['trade_order_notes', 'trade_credit_limits', 'trade_instalments', 'trade_delivery_proofs'],
   ...['trade_settlements', 'trade_goods_facts', 'trade_shipments', 'trade_order_proposals'],

@@ -4,6 +4,7 @@ import { DAY, QUIET } from './calendar.ts'
 import type { Row, Value } from './copy.ts'
 import { CHAIN_NAME } from './facts.ts'
 import { STEP } from './goods.ts'
+import { moneyTables } from './money-rows.ts'
 import { messagingTables } from './notice-rows.ts'
 import { productionTables } from './order-rows.ts'
 import { ESCALATE_HOURS, REMINDER_HOURS } from './receipts.ts'
@@ -43,6 +44,7 @@ export function tablesOf(world: World, numbers: Numbers): Table[] {
     ...messagingTables(world, numbers.lastDispatch, paths),
     ...productionTables(world, numbers.now),
     ...tradeOrderTables(world),
+    ...moneyTables(SEED, world, numbers.now),
     ...sourcingTables(SEED, world, numbers.now),
   ]
 }

@@ -44,6 +44,7 @@ interface LineRow {
   unit: string
   amount_minor: number
   quantity: string
+  final: string
   allowed: string
   invoiced: string
   deposit_minor: number
@@ -70,7 +71,8 @@ export async function lockOrder(
           AND v.cancelled_at IS NULL) AS has_deposit
       FROM trade_orders o WHERE o.id = ${orderId}::uuid`.execute(tx.db),
     sql<LineRow>`
-      SELECT l.id, l.description, l.kind, l.unit, l.amount_minor, l.quantity, ${ALLOWED[basis]} AS allowed,
+      SELECT l.id, l.description, l.kind, l.unit, l.amount_minor, l.quantity,
+        ${ALLOWED.ordered} AS final, ${ALLOWED[basis]} AS allowed,
         coalesce(b.invoiced, 0) AS invoiced, coalesce(b.deposit, 0)::bigint AS deposit_minor,
         coalesce(b.used, 0)::bigint AS deposit_used_minor
       FROM trade_order_lines l
@@ -106,6 +108,7 @@ export async function lockOrder(
       unit: row.unit,
       amountMinor: row.amount_minor,
       orderedMicro: toMicro(row.quantity),
+      finalMicro: toMicro(row.final),
       allowedMicro: signedMicro(row.allowed),
       invoicedMicro: signedMicro(row.invoiced),
       depositMinor: row.deposit_minor,

@@ -14,6 +14,8 @@ export interface BillableLine {
   unit: string
   amountMinor: number
   orderedMicro: bigint
+  /** What there is to ask for in the end: as ordered, less what was let go and what came back. */
+  finalMicro: bigint
   /** What the basis of the invoice allows to ask for, all invoices together. */
   allowedMicro: bigint
   /** What invoices have asked for, less what credit notes took back. */
@@ -54,7 +56,7 @@ export function linesToInvoice(
     const amountMinor =
       amountFor(line.amountMinor, after, line.orderedMicro) -
       amountFor(line.amountMinor, before, line.orderedMicro)
-    const isLast = after >= line.orderedMicro
+    const isLast = after >= line.finalMicro
     const used = isLast ? line.depositMinor : amountFor(line.depositMinor, after, line.orderedMicro)
     lines.push({
       orderLineId: line.id,

@@ -48,7 +48,8 @@ test('however goods are cut into invoices, the amounts and deposits come to the 
         for (const part of parts) {
           const line = {
             ...{ id: 'l', description: '', kind: 'goods' as const, unit: '', amountMinor },
-            ...{ orderedMicro: whole, allowedMicro: invoicedMicro + part, invoicedMicro },
+            ...{ orderedMicro: whole, finalMicro: whole },
+            ...{ allowedMicro: invoicedMicro + part, invoicedMicro },
             ...{ depositMinor, depositUsedMinor: used },
           }
           const lines = linesToInvoice([line], { charges: [], taxBp: 1300 }, null)
@@ -62,6 +63,26 @@ test('however goods are cut into invoices, the amounts and deposits come to the 
       },
     ),
   )
+})
+
+test('the last invoice takes off all of the deposit, also where a part is never to come', () => {
+  const of = (done: bigint, upTo: bigint, depositUsedMinor: number) => {
+    const lines = linesToInvoice(
+      [
+        {
+          ...{ id: 'l', description: '', kind: 'goods', unit: '', amountMinor: 950_000 },
+          ...{ orderedMicro: 1000n, finalMicro: 990n, allowedMicro: upTo, invoicedMicro: done },
+          ...{ depositMinor: 285_000, depositUsedMinor },
+        },
+      ],
+      { charges: [], taxBp: 1300 },
+      null,
+    )
+    assert.ok(Array.isArray(lines))
+    return [lines[0]!.amountMinor, lines[0]!.depositMinor]
+  }
+  assert.deepEqual(of(0n, 590n, 0), [560_500, 168_150])
+  assert.deepEqual(of(590n, 990n, 168_150), [380_000, 116_850])
 })
 
 test('what lines say of a claim adds up to the claim', () => {
