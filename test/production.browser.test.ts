@@ -292,6 +292,11 @@ test('an order over five factories is reported from a phone without a line, warn
     await phone.locator('.work-card').first().waitFor()
     await assertFits(phone, 390)
     await shot(phone, 'work')
+    // The factory's own wall: its tasks and nobody else's.
+    await phone.goto('/production/board')
+    await phone.locator('.board-list li').first().waitFor()
+    await assertFits(phone, 390)
+    await shot(phone, 'own-wall')
     await signIn(phone, lead)
     for (const [name, path] of [
       ['phone-orders', '/production'],

@@ -2,15 +2,17 @@ import { ClockCircleOutlined, FullscreenOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useRef, useState } from 'react'
-import { useMay } from '../../app/session.ts'
+import { useMay, useMe } from '../../app/session.ts'
 import { useFormat, useTexts } from '../../ui/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { useNow } from '../../ui/values.tsx'
-import { type Board, boardQuery } from './api.ts'
+import { type Board, boardQuery, workQuery } from './api.ts'
+import { Figure } from './board-figure.tsx'
 import { OrderState, ProgressBar, useActual } from './marks.tsx'
 import { SettingsDrawer } from './settings-drawer.tsx'
 import { useLedChain } from './use-led-chain.ts'
+import { WorkWall } from './work-wall.tsx'
 import './production.css'
 
 /** The wall board of the workshop and of the lead's office: read from five metres, fresh by itself. */
@@ -24,6 +26,13 @@ export function BoardPage() {
   const { data, error, refetch } = useQuery({
     ...boardQuery(chainId ?? ''),
     enabled: chainId !== null,
+    refetchInterval: 60_000,
+  })
+  const me = useMe()
+  // Who leads no chain has a wall of its own work.
+  const mine = useQuery({
+    ...workQuery(),
+    enabled: !isPending && chainId === null,
     refetchInterval: 60_000,
   })
   return (
@@ -67,7 +76,9 @@ export function BoardPage() {
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : data ? (
           <Wall board={data} />
-        ) : isPending || chainId ? (
+        ) : mine.data?.items.length ? (
+          <WorkWall name={me.org?.name ?? ''} items={mine.data.items} />
+        ) : isPending || chainId || mine.isLoading ? (
           <Skeleton rows={8} />
         ) : (
           <EmptyState title={t('production:noChain')} note={t('production:noChainNote')} />
@@ -151,25 +162,5 @@ function Wall({ board }: { board: Board }) {
         </section>
       </div>
     </>
-  )
-}
-
-function Figure({
-  label,
-  value,
-  note,
-  isBad = false,
-}: {
-  label: string
-  value: string
-  note?: string
-  isBad?: boolean
-}) {
-  return (
-    <div className={isBad ? 'board-figure is-bad' : 'board-figure'}>
-      <dt>{label}</dt>
-      <dd className="figures">{value}</dd>
-      {note && <dd className="board-note">{note}</dd>}
-    </div>
   )
 }
