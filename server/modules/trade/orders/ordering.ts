@@ -20,7 +20,6 @@ export async function orderAtAgreedPrices(ctx: Ctx, input: PlaceInput): Promise<
 
 async function priceDraft(tx: Tx, input: PlaceInput): Promise<OrderDraft> {
   const { sellerOrgId, buyerOrgId, payment } = input
-  await requireTrade(tx, { sellerOrgId, buyerOrgId })
   const now = tx.now()
   const leadDays = (day: string | null) =>
     day === null ? null : Math.max(0, Math.ceil((Date.parse(day) - now.getTime()) / DAY_MS))

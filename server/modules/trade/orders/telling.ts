@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/ctx.ts'
-import { followParties, postAsRobot } from '../../messaging/index.ts'
+import { postToParties } from '../../messaging/index.ts'
 
 /** The group of an order, which belongs to whoever placed it. */
 export function subjectOf(orderId: string): string {
@@ -49,23 +49,21 @@ export async function tellOrder(
       (SELECT l.description FROM trade_order_lines l WHERE l.order_id = o.id ORDER BY l.line_no LIMIT 1) AS title
     FROM trade_orders o WHERE o.id = ${order.id}`.execute(tx.db)
   const { host, parties, ...facts } = rows[0]!
-  const conversationId = await followParties(tx, {
-    ownerOrgId: host,
-    subject: subjectOf(order.id),
-    title: `${facts.no} ${facts.title}`,
-    orgIds: parties,
-  })
   const words = WORDS[said.what]!
   const reason = said.reason ?? ''
-  await postAsRobot(tx, {
-    conversationId,
-    robot: 'trade',
-    key: said.key,
-    template: 'trade.order',
-    data: { orderId: order.id, ...facts, what: said.what, reason },
-    text: {
-      zh: `订单 ${facts.no} ${facts.title}${words.zh}${reason && `：${reason}`}`,
-      en: `Order ${facts.no} ${facts.title} ${words.en}${reason && `: ${reason}`}`,
+  const title = `${facts.no} ${facts.title}`
+  await postToParties(
+    tx,
+    { ownerOrgId: host, subject: subjectOf(order.id), title, orgIds: parties },
+    {
+      robot: 'trade',
+      key: said.key,
+      template: 'trade.order',
+      data: { orderId: order.id, ...facts, what: said.what, reason },
+      text: {
+        zh: `订单 ${title}${words.zh}${reason && `：${reason}`}`,
+        en: `Order ${title} ${words.en}${reason && `: ${reason}`}`,
+      },
     },
-  })
+  )
 }
