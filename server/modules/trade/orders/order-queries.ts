@@ -9,7 +9,7 @@ import { differencesFor, type MadeFor, readOrderParts } from './order-parts.ts'
 import { exceptionsSql, informationSql, linesSql } from './order-sql.ts'
 import type { Arrivals, ExceptionKind, Order, OrderExport, OrderQuery, OrderRow } from './schema.ts'
 import { actionsOf, type OrderFacts, shapeOrder } from './shapes.ts'
-import { subjectOf } from './telling.ts'
+import { readGroup, type Said, sayInGroup, subjectOf } from './telling.ts'
 
 export function getOrder(ctx: Ctx, id: string, madeFor?: MadeFor): Promise<Order> {
   return ctx.read((tx) => readOrder(tx, id, madeFor))
@@ -32,6 +32,13 @@ export async function readOrder(tx: Tx, id: string, madeFor?: MadeFor): Promise<
     exceptions: exceptions.get(id) ?? [],
     actions: actionsOf(order, me, seen),
   })
+}
+
+/** The last words of most verbs: the group is told, and the order as it now stands is the answer. */
+export async function tellAndRead(tx: Tx, order: { id: string }, said: Said): Promise<Order> {
+  const group = await readGroup(tx, order.id)
+  const [, answer] = await Promise.all([sayInGroup(tx, group, said), readOrder(tx, order.id)])
+  return answer
 }
 
 type FactsRow = OrderFacts & { conversationId: string | null }
