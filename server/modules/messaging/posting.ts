@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
-import { followParties } from './following.ts'
+import { followParties, followSql, type Parties } from './following.ts'
 
 /** The names under which robots of the house speak in a conversation. */
 export const HOUSE_ROBOTS: Record<string, { zh: string; en: string }> = {
@@ -32,13 +32,32 @@ export interface Posted {
 
 /** Says something; null when the actor has no place in the conversation. */
 export async function post(tx: Tx, said: Posting): Promise<Posted | null> {
-  const { rows } = await sql<{ posted_no: number; posted_id: string; is_new: boolean }>`
-    SELECT * FROM post_message(${said.conversationId}, ${newId(tx.now().getTime())}, ${said.kind},
-      ${said.robot}, ${said.senderName}, ${said.text}, ${JSON.stringify(said.data ?? {})}::jsonb,
-      ${said.fileId ?? null}, ${said.replyNo ?? null}, ${said.mentions ?? []}::uuid[],
-      ${said.mentionsAll ?? false}, ${said.key ?? null}, ${tx.now()})`.execute(tx.db)
+  const { rows } = await sql<PostedRow>`
+    SELECT * FROM ${postSql(tx, sql`${said.conversationId}`, said)}`.execute(tx.db)
   const row = rows[0]
   return row ? { id: row.posted_id, no: row.posted_no, isNew: row.is_new } : null
+}
+
+type PostedRow = { posted_no: number; posted_id: string; is_new: boolean }
+
+function postSql(
+  tx: Tx,
+  conversationId: RawBuilder<unknown>,
+  said: Omit<Posting, 'conversationId'>,
+) {
+  return sql`post_message(${conversationId}, ${newId(tx.now().getTime())}, ${said.kind},
+    ${said.robot}, ${said.senderName}, ${said.text}, ${JSON.stringify(said.data ?? {})}::jsonb,
+    ${said.fileId ?? null}, ${said.replyNo ?? null}, ${said.mentions ?? []}::uuid[],
+    ${said.mentionsAll ?? false}, ${said.key ?? null}, ${tx.now()})`
+}
+
+export interface RobotCard {
+  robot: string
+  key: string
+  template: string
+  data: Record<string, unknown>
+  text: { zh: string; en: string }
+  mentionPersonIds?: string[]
 }
 
 /**
@@ -47,30 +66,32 @@ export async function post(tx: Tx, said: Posting): Promise<Posted | null> {
  */
 export async function postAsRobot(
   tx: Tx,
-  input: {
-    conversationId: string
-    robot: string
-    key: string
-    template: string
-    data: Record<string, unknown>
-    text: { zh: string; en: string }
-    mentionPersonIds?: string[]
-  },
+  { conversationId, ...card }: RobotCard & { conversationId: string },
 ): Promise<string | null> {
-  const name = HOUSE_ROBOTS[input.robot]
-  const posted = await post(tx, {
-    conversationId: input.conversationId,
-    kind: 'card',
-    robot: input.robot,
-    senderName: name?.zh ?? input.robot,
-    // Both languages are searched; each reader is shown their own.
-    text: `${input.text.zh}\n\n${input.text.en}`,
-    data: { template: input.template, data: input.data, texts: input.text },
-    mentions: input.mentionPersonIds ?? [],
-    key: input.key,
-  })
-  if (!posted) throw new Error(`the org has no place in conversation ${input.conversationId}`)
+  const posted = await post(tx, { conversationId, ...saidOf(card) })
+  if (!posted) throw new Error(`the org has no place in conversation ${conversationId}`)
   return posted.isNew ? posted.id : null
+}
+
+/** The same in the conversation that follows a subject's parties, opened or changed by the same statement. */
+export async function postToParties(tx: Tx, parties: Parties, card: RobotCard): Promise<void> {
+  const { rows } = await sql<PostedRow>`
+    SELECT p.* FROM ${followSql(tx, parties)} AS f(id)
+    CROSS JOIN LATERAL ${postSql(tx, sql`f.id`, saidOf(card))} p`.execute(tx.db)
+  if (!rows[0]) throw new Error(`the org has no place in the conversation of ${parties.subject}`)
+}
+
+function saidOf(card: RobotCard): Omit<Posting, 'conversationId'> {
+  return {
+    kind: 'card',
+    robot: card.robot,
+    senderName: HOUSE_ROBOTS[card.robot]?.zh ?? card.robot,
+    // Both languages are searched; each reader is shown their own.
+    text: `${card.text.zh}\n\n${card.text.en}`,
+    data: { template: card.template, data: card.data, texts: card.text },
+    mentions: card.mentionPersonIds ?? [],
+    key: card.key,
+  }
 }
 
 /** A card for the group of a subject, which is opened for these parties if there is none yet. */

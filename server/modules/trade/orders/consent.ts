@@ -3,9 +3,8 @@ import { type Ctx, checkVersion, type Tx } from '../../../platform/ctx.ts'
 import { AppError } from '../../../platform/errors.ts'
 import { fallDue } from './instalments.ts'
 import { type LockedOrder, lockOrder, recordBoth, requireSide } from './locking.ts'
-import { readOrder } from './order-queries.ts'
+import { readOrder, tellAndRead } from './order-queries.ts'
 import type { Order } from './schema.ts'
-import { tellOrder } from './telling.ts'
 
 /** The other side agrees to what was placed, as it read it: from here on both are bound. */
 export function confirmOrder(ctx: Ctx, id: string): Promise<Order> {
@@ -16,12 +15,11 @@ export function confirmOrder(ctx: Ctx, id: string): Promise<Order> {
     if (order.isPlacer) throw new AppError('refused', { reason: 'other_side_confirms' })
     if (order.isHeld) throw new AppError('wrong_state', { reason: 'credit_hold' })
     checkVersion(tx, order.version)
-    await setConfirmed(tx, order)
-    return readOrder(tx, id)
+    return setConfirmed(tx, order)
   })
 }
 
-async function setConfirmed(tx: Tx, order: LockedOrder): Promise<void> {
+async function setConfirmed(tx: Tx, order: LockedOrder): Promise<Order> {
   await tx.db
     .updateTable('trade_orders')
     .set({
@@ -33,7 +31,7 @@ async function setConfirmed(tx: Tx, order: LockedOrder): Promise<void> {
     .execute()
   recordBoth(tx, order, 'trade.order_confirmed')
   await fallDue(tx, order.id)
-  await tellOrder(tx, order, { key: 'confirmed', what: 'confirmed' })
+  return tellAndRead(tx, order, { key: 'confirmed', what: 'confirmed' })
 }
 
 /** The seller lets an order through that is over the buyer's credit. One from a quote is agreed by that. */
@@ -50,8 +48,7 @@ export function releaseOrder(ctx: Ctx, id: string): Promise<Order> {
       .returning('source_kind')
       .executeTakeFirstOrThrow()
     recordBoth(tx, order, 'trade.order_released')
-    if (source_kind === 'quote' && !order.isPlacer) await setConfirmed(tx, order)
-    return readOrder(tx, id)
+    return source_kind === 'quote' && !order.isPlacer ? setConfirmed(tx, order) : readOrder(tx, id)
   })
 }
 
@@ -81,8 +78,7 @@ export function endOrder(
       .where('id', '=', id)
       .execute()
     recordBoth(tx, order, `trade.order_${ended}`, { reason })
-    await tellOrder(tx, order, { key: ended, what: ended, reason })
-    return readOrder(tx, id)
+    return tellAndRead(tx, order, { key: ended, what: ended, reason })
   })
 }
 

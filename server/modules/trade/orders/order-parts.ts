@@ -4,7 +4,6 @@ import { moneyOfLines } from '../money/lines.ts'
 import { informationSql } from './order-sql.ts'
 import { WAYS } from './receiving.ts'
 import type { Difference, Order, OrderLine, Proposal, Shipment } from './schema.ts'
-import type { OrderFacts } from './shapes.ts'
 
 /** How far production orders are, by id; production knows, and trade may not ask its tables. */
 export type MadeFor = (
@@ -29,26 +28,26 @@ export interface OrderParts {
   notes: Order['notes']
 }
 
+/** Everything there is about an order, whichever side asks; `differencesFor` adds what that side may do. */
 export async function readOrderParts(
   tx: Tx,
-  order: OrderFacts,
+  orderId: string,
   madeFor?: MadeFor,
-): Promise<OrderParts> {
-  const isSeller = order.sellerOrgId === tx.actor.orgId
+): Promise<Omit<OrderParts, 'differences'> & { differences: DifferenceRow[] }> {
   const [lines, shipments, proposal, differences, dues, notes] = await Promise.all([
-    readOrderLines(tx, order.id, madeFor),
-    readShipments(tx, order.id),
-    readOpenProposal(tx, order.id),
-    readDifferences(tx, order.id, isSeller ? 'seller' : 'buyer'),
-    readDues(tx, order.id),
-    readNotes(tx, order.id),
+    readOrderLines(tx, orderId, madeFor),
+    readShipments(tx, orderId),
+    readOpenProposal(tx, orderId),
+    readDifferences(tx, orderId),
+    readDues(tx, orderId),
+    readNotes(tx, orderId),
   ])
   return { lines, shipments, proposal, differences, dues, notes }
 }
 
 async function readOrderLines(tx: Tx, orderId: string, madeFor?: MadeFor): Promise<OrderLine[]> {
   type Made = { orderId: string; code: string; quantity: string }
-  const { rows } = await sql<Omit<OrderLine, 'production' | 'money'> & { made: Made[] }>`
+  const read = sql<Omit<OrderLine, 'production' | 'money'> & { made: Made[] }>`
     SELECT l.id, l.line_no AS "lineNo", l.product_id AS "productId", l.description, l.kind, l.unit,
       trim_scale(l.ordered)::text AS ordered, trim_scale(l.quantity)::text AS quantity, l.unit_e4 AS "unitE4",
       l.amount_minor AS "amountMinor", l.explanation, l.deliver_by::text AS "deliverBy", l.over_bp AS "overBp",
@@ -68,8 +67,8 @@ async function readOrderLines(tx: Tx, orderId: string, madeFor?: MadeFor): Promi
     FROM trade_orders o JOIN trade_order_lines l ON l.order_id = o.id
     LEFT JOIN trade_order_proposals p ON p.order_id = o.id AND p.answer IS NULL
     LEFT JOIN trade_line_costs c ON c.line_id = l.id
-    WHERE o.id = ${orderId} ORDER BY l.line_no`.execute(tx.db)
-  const money = await moneyOfLines(tx, [orderId])
+    WHERE o.id = ${orderId} ORDER BY l.line_no`
+  const [{ rows }, money] = await Promise.all([read.execute(tx.db), moneyOfLines(tx, [orderId])])
   const ids = rows.flatMap((row) => row.made.map((made) => made.orderId))
   const known = madeFor && ids.length > 0 ? await madeFor(tx, ids) : new Map()
   return rows.map(({ made, ...line }) => ({
@@ -116,9 +115,9 @@ async function readOpenProposal(tx: Tx, orderId: string): Promise<Proposal | nul
   return rows[0] ?? null
 }
 
-async function readDifferences(tx: Tx, orderId: string, side: 'seller' | 'buyer') {
-  type Row = Omit<(typeof Difference)['_output'], 'ways'>
-  const { rows } = await sql<Row>`
+type DifferenceRow = Omit<(typeof Difference)['_output'], 'ways'>
+async function readDifferences(tx: Tx, orderId: string): Promise<DifferenceRow[]> {
+  const { rows } = await sql<DifferenceRow>`
     SELECT f.id AS "factId", f.line_id AS "lineId", f.kind, trim_scale(f.quantity)::text AS quantity, l.unit,
       f.reason, f.at
     FROM trade_goods_facts f JOIN trade_order_lines l ON l.id = f.line_id
@@ -126,7 +125,16 @@ async function readDifferences(tx: Tx, orderId: string, side: 'seller' | 'buyer'
       AND NOT EXISTS (SELECT 1 FROM trade_goods_facts c WHERE c.corrects_id = f.id)
       AND NOT EXISTS (SELECT 1 FROM trade_settlements s WHERE s.fact_id = f.id)
     ORDER BY l.line_no, f.at, f.id`.execute(tx.db)
-  return rows.map((row) => ({ ...row, ways: [...WAYS[side][row.kind]] }))
+  return rows
+}
+
+/** With the ways in which one's own side may settle each. */
+export function differencesFor(
+  rows: readonly DifferenceRow[],
+  isSeller: boolean,
+): OrderParts['differences'] {
+  const ways = WAYS[isSeller ? 'seller' : 'buyer']
+  return rows.map((row) => ({ ...row, ways: [...ways[row.kind]] }))
 }
 
 // What waits for an invoice is due with the invoice, which says so itself.

@@ -2,48 +2,69 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { decodeCursor, pageOf } from '../../../platform/cursor.ts'
 import { found } from '../../../platform/errors.ts'
-import { conversationOf } from '../../messaging/index.ts'
+import { conversationSql } from '../../messaging/index.ts'
 import { likeText } from '../../network/index.ts'
 import { moneyOfLines } from '../money/lines.ts'
-import { type MadeFor, readOrderParts } from './order-parts.ts'
+import { differencesFor, type MadeFor, readOrderParts } from './order-parts.ts'
 import { exceptionsSql, informationSql, linesSql } from './order-sql.ts'
 import type { Arrivals, ExceptionKind, Order, OrderExport, OrderQuery, OrderRow } from './schema.ts'
 import { actionsOf, type OrderFacts, shapeOrder } from './shapes.ts'
-import { subjectOf } from './telling.ts'
+import { readGroup, type Said, sayInGroup, subjectOf } from './telling.ts'
 
 export function getOrder(ctx: Ctx, id: string, madeFor?: MadeFor): Promise<Order> {
   return ctx.read((tx) => readOrder(tx, id, madeFor))
 }
 
-/** An order as one of its two parties may see it. */
+/** An order as one of its two parties may see it. All that it is read from is asked for in one packet. */
 export async function readOrder(tx: Tx, id: string, madeFor?: MadeFor): Promise<Order> {
   const me = tx.actor.orgId as string
-  const { rows } = await sql<OrderFacts>`
+  const [facts, parts, exceptions] = await Promise.all([
+    readFacts(tx, id),
+    readOrderParts(tx, id, madeFor),
+    exceptionsOf(tx, sql`o.id = ${id}`),
+  ])
+  const { conversationId, ...order } = found(facts, 'trade_order')
+  const differences = differencesFor(parts.differences, order.sellerOrgId === me)
+  const seen = { ...parts, differences }
+  return shapeOrder(order, me, {
+    ...seen,
+    conversationId,
+    exceptions: exceptions.get(id) ?? [],
+    actions: actionsOf(order, me, seen),
+  })
+}
+
+/** The last words of most verbs: the group is told, and the order as it now stands is the answer. */
+export async function tellAndRead(tx: Tx, order: { id: string }, said: Said): Promise<Order> {
+  const group = await readGroup(tx, order.id)
+  const [, answer] = await Promise.all([sayInGroup(tx, group, said), readOrder(tx, order.id)])
+  return answer
+}
+
+type FactsRow = OrderFacts & { conversationId: string | null }
+async function readFacts(tx: Tx, id: string): Promise<FactsRow | undefined> {
+  const { rows } = await sql<FactsRow>`
     SELECT o.id, o.no, o.org_id AS "sellerOrgId", o.seller_name AS "sellerName",
       o.buyer_org_id AS "buyerOrgId", o.buyer_name AS "buyerName", o.currency, o.payment,
       o.deliver_by::text AS "deliverBy", o.incoterm, o.place, o.source_kind AS "sourceKind",
       o.source_id AS "sourceId", o.total_minor AS "totalMinor", o.placed_at AS "placedAt",
       o.placed_by_org_id AS "placedByOrgId", o.placed_by_name AS "placedByName",
       o.held_at IS NOT NULL AND o.released_at IS NULL AS "isHeld", o.confirmed_at AS "confirmedAt",
-      o.confirmed_by_name AS "confirmedByName", o.ended, o.ended_reason AS "endedReason", o.version
-    FROM trade_orders o WHERE o.id = ${id} AND ${me} IN (o.org_id, o.buyer_org_id)`.execute(tx.db)
-  const facts = found(rows[0], 'trade_order')
-  const parts = await readOrderParts(tx, facts, madeFor)
-  const exceptions = await exceptionsOf(tx, [id])
-  const conversationId = await conversationOf(tx, facts.placedByOrgId, subjectOf(id))
-  return shapeOrder(facts, me, {
-    ...parts,
-    conversationId,
-    exceptions: exceptions.get(id) ?? [],
-    actions: actionsOf(facts, me, parts),
-  })
+      o.confirmed_by_name AS "confirmedByName", o.ended, o.ended_reason AS "endedReason", o.version,
+      ${conversationSql(sql`o.placed_by_org_id`, sql`${subjectOf('')}::text || o.id`)} AS "conversationId"
+    FROM trade_orders o WHERE o.id = ${id} AND ${tx.actor.orgId} IN (o.org_id, o.buyer_org_id)`.execute(
+    tx.db,
+  )
+  return rows[0]
 }
 
-async function exceptionsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, ExceptionKind[]>> {
+async function exceptionsOf(
+  tx: Tx,
+  only: RawBuilder<unknown>,
+): Promise<Map<string, ExceptionKind[]>> {
   const { rows } = await sql<{ order_id: string; kinds: ExceptionKind[] }>`
     SELECT x.order_id, array_agg(x.kind ORDER BY x.kind) AS kinds
-    FROM ${exceptionsSql(tx.actor.orgId as string, tx.now(), sql`o.id = ANY(${ids}::uuid[])`)} x
-    GROUP BY 1`.execute(tx.db)
+    FROM ${exceptionsSql(tx.actor.orgId as string, tx.now(), only)} x GROUP BY 1`.execute(tx.db)
   return new Map(rows.map((row) => [row.order_id, row.kinds]))
 }
 
@@ -126,7 +147,7 @@ async function selectRows(
     FROM page o JOIN told USING (id) JOIN moved USING (id) JOIN titles USING (id)
     ORDER BY o.placed_at DESC, o.id DESC`.execute(tx.db)
   const ids = rows.map((row) => row.id)
-  const exceptions = await exceptionsOf(tx, ids)
+  const exceptions = await exceptionsOf(tx, sql`o.id = ANY(${ids}::uuid[])`)
   const money = await moneyOfLines(tx, ids)
   return rows.map(({ line_ids, ...row }) => ({
     ...row,

@@ -5,10 +5,9 @@ import { priceLines } from '../agreements/price-lines.ts'
 import { productRows } from '../catalogue/product-rows.ts'
 import { requireTrade } from '../partners.ts'
 import type { PaymentTerm } from '../terms-schema.ts'
-import { readOrder } from './order-queries.ts'
+import { readOrder, tellAndRead } from './order-queries.ts'
 import { type DraftLine, type OrderDraft, placeOrder } from './placing.ts'
 import type { Order, PlaceInput } from './schema.ts'
-import { tellOrder } from './telling.ts'
 
 const DAY_MS = 86_400_000
 
@@ -20,7 +19,6 @@ export async function orderAtAgreedPrices(ctx: Ctx, input: PlaceInput): Promise<
 
 async function priceDraft(tx: Tx, input: PlaceInput): Promise<OrderDraft> {
   const { sellerOrgId, buyerOrgId, payment } = input
-  await requireTrade(tx, { sellerOrgId, buyerOrgId })
   const now = tx.now()
   const leadDays = (day: string | null) =>
     day === null ? null : Math.max(0, Math.ceil((Date.parse(day) - now.getTime()) / DAY_MS))
@@ -67,8 +65,7 @@ async function priceDraft(tx: Tx, input: PlaceInput): Promise<OrderDraft> {
 
 async function placeAndTell(tx: Tx, draft: OrderDraft): Promise<Order> {
   const placed = await placeOrder(tx, draft)
-  await tellOrder(tx, placed, { key: 'placed', what: 'placed' })
-  return readOrder(tx, placed.id)
+  return tellAndRead(tx, placed, { key: 'placed', what: 'placed' })
 }
 
 /** The same again at the same terms; the other side confirms it, or does not if the price no longer holds. */

@@ -46,11 +46,16 @@ export async function placeOrder(tx: Tx, draft: OrderDraft): Promise<{ id: strin
   if (draft.sellerOrgId === draft.buyerOrgId || ![draft.sellerOrgId, draft.buyerOrgId].includes(me))
     throw badField('sellerOrgId', 'not_a_party', 'An order is between you and somebody else')
   const totalMinor = draft.lines.reduce((sum, line) => sum + line.amountMinor, 0)
-  const isHeld = await exceedsCredit(tx, draft, totalMinor)
+  const [isHeld, no, names] = await Promise.all([
+    exceedsCredit(tx, draft, totalMinor),
+    drawNumber(tx, draft.sellerOrgId),
+    namesOf(tx, draft),
+  ])
   const id = newId(tx.now().getTime())
-  const no = await drawNumber(tx, draft.sellerOrgId)
-  await insertOrder(tx, draft, { id, no, totalMinor, isHeld })
-  await insertLines(tx, draft, id)
+  await Promise.all([
+    insertOrder(tx, draft, { id, no, totalMinor, isHeld, ...names }),
+    insertLines(tx, draft, id),
+  ])
   const fact = { no, totalMinor, currency: draft.currency, isHeld, source: draft.source.kind }
   record(tx, 'trade.order_placed', `trade_order:${id}`, fact)
   const other = me === draft.sellerOrgId ? draft.buyerOrgId : draft.sellerOrgId
@@ -82,19 +87,30 @@ async function drawNumber(tx: Tx, sellerOrgId: string): Promise<string> {
   return `SO-${String(rows[0]!.no).padStart(6, '0')}`
 }
 
-async function insertOrder(
-  tx: Tx,
-  draft: OrderDraft,
-  made: { id: string; no: string; totalMinor: number; isHeld: boolean },
-): Promise<void> {
-  const now = tx.now().toISOString()
+interface Names {
+  sellerName: string
+  buyerName: string
+}
+
+async function namesOf(tx: Tx, draft: OrderDraft): Promise<Names> {
   const parties = [draft.sellerOrgId, draft.buyerOrgId]
   const { rows } = await sql<{ id: string; name: string }>`
     SELECT o.id, o.short_name AS name FROM ${orgsSql()} o WHERE o.id = ANY(${parties}::uuid[])`.execute(
     tx.db,
   )
   const names = new Map(rows.map((row) => [row.id, row.name]))
-  if (names.size < 2) throw badField('sellerOrgId', 'not_found', 'No such partner')
+  const [sellerName, buyerName] = parties.map((id) => names.get(id))
+  if (sellerName === undefined || buyerName === undefined)
+    throw badField('sellerOrgId', 'not_found', 'No such partner')
+  return { sellerName, buyerName }
+}
+
+async function insertOrder(
+  tx: Tx,
+  draft: OrderDraft,
+  made: Names & { id: string; no: string; totalMinor: number; isHeld: boolean },
+): Promise<void> {
+  const now = tx.now().toISOString()
   const isAgreed = draft.source.kind === 'quote' && !made.isHeld
   await tx.db
     .insertInto('trade_orders')
@@ -103,8 +119,8 @@ async function insertOrder(
       org_id: draft.sellerOrgId,
       buyer_org_id: draft.buyerOrgId,
       no: made.no,
-      seller_name: names.get(draft.sellerOrgId)!,
-      buyer_name: names.get(draft.buyerOrgId)!,
+      seller_name: made.sellerName,
+      buyer_name: made.buyerName,
       currency: draft.currency,
       payment: JSON.stringify(draft.payment),
       deliver_by: draft.deliverBy,

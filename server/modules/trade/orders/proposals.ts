@@ -12,9 +12,8 @@ import {
   recordBoth,
   refusedLine,
 } from './locking.ts'
-import { readOrder } from './order-queries.ts'
+import { tellAndRead } from './order-queries.ts'
 import type { AnswerInput, Order, ProposalInput } from './schema.ts'
-import { tellOrder } from './telling.ts'
 
 interface ProposedLine {
   id: string
@@ -58,8 +57,7 @@ export function propose(ctx: Ctx, orderId: string, input: ProposalInput): Promis
       .executeTakeFirst()
     if (!added) throw new AppError('wrong_state', { reason: 'proposal_open' })
     recordBoth(tx, order, 'trade.order_change_proposed', { proposal: id, kind, reason, terms })
-    await tellOrder(tx, order, { key: `proposal ${id}`, what: `${kind}_proposed`, reason })
-    return readOrder(tx, orderId)
+    return tellAndRead(tx, order, { key: `proposal ${id}`, what: `${kind}_proposed`, reason })
   })
 }
 
@@ -157,8 +155,7 @@ export function answerProposal(
     }
     recordBoth(tx, order, `trade.order_change_${answer}`, { proposal: proposalId, reason })
     const what = `${proposal.kind}_${answer}`
-    await tellOrder(tx, order, { key: `answer ${proposalId}`, what, reason })
-    return readOrder(tx, orderId)
+    return tellAndRead(tx, order, { key: `answer ${proposalId}`, what, reason })
   })
 }
 

@@ -12,10 +12,9 @@ import {
   recordBoth,
   refusedLine,
 } from './locking.ts'
-import { readOrder } from './order-queries.ts'
+import { readOrder, tellAndRead } from './order-queries.ts'
 import type { Order, ReceiveInput, SettleInput } from './schema.ts'
 import { findShipment, type GoodsFact, insertFacts, momentOf, mostOf } from './shipping.ts'
-import { tellOrder } from './telling.ts'
 
 /**
  * The buyer counts a shipment. What is missing of what was sent is short, what was not sent is over; a line of a
@@ -56,11 +55,10 @@ export function receiveGoods(
       })),
     })
     await fallDue(tx, orderId)
-    await tellOrder(tx, order, {
+    return tellAndRead(tx, order, {
       key: `receipt ${facts[0]?.id ?? shipmentId}`,
       what: differences.length > 0 ? 'differs' : 'received',
     })
-    return readOrder(tx, orderId)
   })
 }
 

@@ -13,10 +13,9 @@ import {
   recordBoth,
   refusedLine,
 } from './locking.ts'
-import { readOrder } from './order-queries.ts'
+import { readOrder, tellAndRead } from './order-queries.ts'
 import type { Order, ProofInput, ShipInput } from './schema.ts'
 import { takeFromStock } from './stock.ts'
-import { tellOrder } from './telling.ts'
 
 export interface GoodsFact {
   id: string
@@ -60,13 +59,17 @@ export async function insertFacts(
 /** Goods leave the seller. More than is open, beyond what the line tolerates, does not leave. */
 export function shipGoods(ctx: Ctx, orderId: string, input: ShipInput): Promise<Order> {
   return ctx.transaction(async (tx) => {
-    const order = await lockRunning(tx, orderId, 'seller')
+    const [order, lines] = await Promise.all([
+      lockRunning(tx, orderId, 'seller'),
+      readLines(tx, orderId),
+    ])
     const at = momentOf(tx, input.shippedAt, 'shippedAt')
-    const lines = await readLines(tx, orderId)
     const facts = shippedFacts(lines, input, newId(tx.now().getTime()))
     const shipmentId = facts[0]!.shipmentId as string
-    const no = await insertShipment(tx, order, shipmentId, input, at)
-    await insertFacts(tx, order, facts, at)
+    const [no] = await Promise.all([
+      insertShipment(tx, order, shipmentId, input, at),
+      insertFacts(tx, order, facts, at),
+    ])
     await takeFromStock(tx, order, input.stockPlace, facts, lines)
     const first = lines.get(facts[0]!.lineId)!
     recordBoth(tx, order, 'trade.goods_shipped', {
@@ -81,12 +84,11 @@ export function shipGoods(ctx: Ctx, orderId: string, input: ShipInput): Promise<
       first: first.lineNo,
     })
     await fallDue(tx, orderId)
-    await tellOrder(tx, order, {
+    return tellAndRead(tx, order, {
       key: `shipment ${shipmentId}`,
       what: 'shipped',
       reason: [input.carrier, input.waybill].filter(Boolean).join(' '),
     })
-    return readOrder(tx, orderId)
   })
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/ctx.ts'
-import { followParties, postAsRobot } from '../../messaging/index.ts'
+import { postToParties } from '../../messaging/index.ts'
 
 /** The group of an order, which belongs to whoever placed it. */
 export function subjectOf(orderId: string): string {
@@ -29,43 +29,51 @@ const WORDS: Record<string, { zh: string; en: string }> = {
   differs: { zh: '收货有差异', en: 'was received with differences' },
 }
 
-/** Says in the order's group what happened, once a key; the group is opened with the first word. */
-export async function tellOrder(
-  tx: Tx,
-  order: { id: string },
-  said: { key: string; what: string; reason?: string },
-): Promise<void> {
-  const { rows } = await sql<{
-    no: string
-    host: string
-    parties: string[]
-    seller: string
-    buyer: string
-    currency: string
-    totalMinor: number
-    title: string
-  }>`SELECT o.no, o.placed_by_org_id AS host, ARRAY[o.org_id, o.buyer_org_id] AS parties,
+export interface Said {
+  key: string
+  what: string
+  reason?: string
+}
+
+interface Group {
+  id: string
+  no: string
+  host: string
+  parties: string[]
+  seller: string
+  buyer: string
+  currency: string
+  totalMinor: number
+  title: string
+}
+
+export async function readGroup(tx: Tx, orderId: string): Promise<Group> {
+  const { rows } =
+    await sql<Group>`SELECT o.id, o.no, o.placed_by_org_id AS host, ARRAY[o.org_id, o.buyer_org_id] AS parties,
       o.seller_name AS seller, o.buyer_name AS buyer, o.currency, o.total_minor AS "totalMinor",
       (SELECT l.description FROM trade_order_lines l WHERE l.order_id = o.id ORDER BY l.line_no LIMIT 1) AS title
-    FROM trade_orders o WHERE o.id = ${order.id}`.execute(tx.db)
-  const { host, parties, ...facts } = rows[0]!
-  const conversationId = await followParties(tx, {
-    ownerOrgId: host,
-    subject: subjectOf(order.id),
-    title: `${facts.no} ${facts.title}`,
-    orgIds: parties,
-  })
+    FROM trade_orders o WHERE o.id = ${orderId}`.execute(tx.db)
+  return rows[0]!
+}
+
+/** Says in the order's group what happened, once a key; the group is opened with the first word. */
+export function sayInGroup(tx: Tx, group: Group, said: Said): Promise<void> {
+  const { id, host, parties, ...facts } = group
   const words = WORDS[said.what]!
   const reason = said.reason ?? ''
-  await postAsRobot(tx, {
-    conversationId,
-    robot: 'trade',
-    key: said.key,
-    template: 'trade.order',
-    data: { orderId: order.id, ...facts, what: said.what, reason },
-    text: {
-      zh: `订单 ${facts.no} ${facts.title}${words.zh}${reason && `：${reason}`}`,
-      en: `Order ${facts.no} ${facts.title} ${words.en}${reason && `: ${reason}`}`,
+  const title = `${facts.no} ${facts.title}`
+  return postToParties(
+    tx,
+    { ownerOrgId: host, subject: subjectOf(id), title, orgIds: parties },
+    {
+      robot: 'trade',
+      key: said.key,
+      template: 'trade.order',
+      data: { orderId: id, ...facts, what: said.what, reason },
+      text: {
+        zh: `订单 ${title}${words.zh}${reason && `：${reason}`}`,
+        en: `Order ${title} ${words.en}${reason && `: ${reason}`}`,
+      },
     },
-  })
+  )
 }
