@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { runReadme } from '../../test/readme.ts'
+import { near, readCsv, refused, skip } from './fixture.ts'
 import {
   type BinningOptions,
   binAt,
@@ -11,7 +10,6 @@ import {
   calibrationOf,
   liftOf,
   psiOf,
-  ScoringError,
   separationOf,
   shiftOf,
   type Value,
@@ -19,32 +17,9 @@ import {
 import { upperChiSquare } from './special.ts'
 import { bestCuts } from './trend.ts'
 
-const DATA = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
-const skip = existsSync(`${DATA}german_credit`)
-  ? false
-  : 'the public data beside the project is absent'
-
-const near = (seen: number, wanted: number, by: number) =>
-  assert.ok(Math.abs(seen - wanted) <= by, `${seen} is not within ${by} of ${wanted}`)
-const refused = (work: () => unknown, code: string, field: string) =>
-  assert.throws(
-    work,
-    (error) => error instanceof ScoringError && error.code === code && error.field === field,
-    `${code} ${field}`,
-  )
-
-function readCsv(path: string): (name: string) => string[] {
-  const [head, ...rows] = readFileSync(`${DATA}${path}`, 'utf8')
-    .trim()
-    .split(/\r?\n/)
-    .map((line) =>
-      [...line.matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, plain]) => quoted ?? plain!),
-    )
-  return (name) => rows.map((row) => row[head!.indexOf(name)]!)
-}
-
 test('the table of mean radius agrees with the published one to the digit', { skip }, () => {
-  const csv = readCsv('optbinning_refs/breast_cancer.csv')
+  const columns = readCsv('optbinning_refs/breast_cancer.csv')
+  const csv = (name: string) => columns.get(name)!
   const target = csv('target').map(Number)
   const splits = [11.43, 12.33, 13.09, 13.705, 15.05, 16.93]
   const { bins, iv, js } = binVariable('mean radius', csv('mean radius').map(Number), target, {
@@ -57,7 +32,8 @@ test('the table of mean radius agrees with the published one to the digit', { sk
 })
 
 test('the tables of German credit agree with the published ones to the digit', { skip }, () => {
-  const csv = readCsv('german_credit/germancredit.csv')
+  const columns = readCsv('german_credit/germancredit.csv')
+  const csv = (name: string) => columns.get(name)!
   const target = csv('creditability').map((word) => (word === 'bad' ? 1 : 0))
   const amount = binVariable('amount', csv('credit_amount').map(Number), target, {
     splits: [1400, 1800, 4000, 9200],

@@ -10,6 +10,13 @@ export {
 } from './binning.ts'
 export { type FaultCode, ScoringError } from './errors.ts'
 export {
+  chanceOf,
+  fitLogistic,
+  type Logistic,
+  type LogisticOptions,
+  type Weight,
+} from './logistic.ts'
+export {
   type Calibration,
   type CalibrationRow,
   calibrationOf,
@@ -21,4 +28,31 @@ export {
   separationOf,
   shiftOf,
 } from './metrics.ts'
+export { readScorecard, writeScorecard } from './model-file.ts'
+export {
+  type Applicant,
+  buildScorecard,
+  type Reason,
+  type ReasonMethod,
+  reasonsOf,
+  type Scaling,
+  type Score,
+  type Scorecard,
+  type ScorecardOptions,
+  type ScoredBin,
+  scoreApplicant,
+  scoreTable,
+  type Table,
+  type Variable,
+} from './scorecard.ts'
 export { TRENDS, type Trend } from './trend.ts'
+export {
+  type Backtest,
+  backtest,
+  type Challenge,
+  challenge,
+  type Leak,
+  leaksOf,
+  type Stability,
+  stabilityOf,
+} from './trial.ts'
