@@ -62,7 +62,10 @@ export function binVariable(
   options: BinningOptions = {},
 ): Binning {
   if (column.length === 0) throw new ScoringError('empty', name)
-  checkTarget(target, column.length)
+  if (target.length !== column.length) {
+    throw new ScoringError('wrong_length', name, `${column.length}, not ${target.length}`)
+  }
+  checkTarget(target)
   checkOptions(options)
   const specials = options.specials ?? []
   const kind = kindOf(name, column, specials, options)

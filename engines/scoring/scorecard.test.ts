@@ -151,7 +151,7 @@ test('missing and never-seen values are said, and do not pass for a value', () =
     'age',
   )
   refused(() => buildScorecard(table, target, { ivMin: 99 }), 'empty', 'variables')
-  refused(() => buildScorecard({ ...table, debt: [1] }, target), 'wrong_length', 'target')
+  refused(() => buildScorecard({ ...table, debt: [1] }, target), 'wrong_length', 'debt')
 })
 
 test('reasons name what falls furthest below all, below those near the cut-off, or below the most', () => {
@@ -250,6 +250,27 @@ test('a variable that knows the outcome is told as a leak', () => {
   assert.deepEqual(
     leaks.map(({ auc, name }) => [name, auc]),
     [['known', 1]],
+  )
+})
+
+test('PSI by variable is that of its bins, missing values among them', () => {
+  const { table, target } = applicants(500)
+  const card = buildScorecard(table, target)
+  const lost = { ...table, debt: table.debt.map((value, i) => (i % 2 ? value : null)) }
+  const { variables } = stabilityOf(card, lost)
+  assert.deepEqual(
+    variables.map(({ name, shift }) => [name, shift]),
+    [
+      ['days', 'stable'],
+      ['debt', 'shifted'],
+      ['trade', 'stable'],
+    ],
+  )
+  refused(() => stabilityOf(card, { days: [1], debt: [1] }), 'unknown_variable', 'trade')
+  refused(
+    () => stabilityOf(card, { days: [1], debt: [1, 2], trade: ['a'] }),
+    'wrong_length',
+    'debt',
   )
 })
 
