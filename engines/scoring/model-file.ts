@@ -73,7 +73,8 @@ function checkVariable(variable: Variable, field: string): void {
   for (const [i, bin] of variable.bins.entries()) {
     const at = `${field}.bins[${i}]`
     demand(typeof bin.label === 'string', `${at}.label`)
-    demand(bin.kind === 'special' ? bin.codes?.length === 1 : isCodes(bin.codes), `${at}.codes`)
+    demand(isCodes(bin.codes), `${at}.codes`)
+    demand(bin.kind !== 'special' || bin.codes.length === 1, `${at}.codes`)
     for (const key of ['points', 'woe', 'iv'] as const) within(bin[key], `${at}.${key}`)
     for (const key of ['good', 'bad'] as const) within(bin[key], `${at}.${key}`, 0)
   }

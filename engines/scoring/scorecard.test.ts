@@ -14,6 +14,7 @@ import {
   readScorecard,
   reasonsOf,
   type Scorecard,
+  ScoringError,
   scoreApplicant,
   scoreTable,
   separationOf,
@@ -220,6 +221,27 @@ test('a card read from its file scores as before, and a spoilt file is refused b
     'bad_model',
     'scoreCounts',
   )
+})
+
+test('a file with any one part replaced is read or refused by a typed error', () => {
+  const { table, target } = applicants(200)
+  const card = buildScorecard(table, target, { binning: { specials: [0], maxBins: 3 } })
+  const text = writeScorecard(card)
+  for (const other of [null, 'x', -1, [], {}, [null]]) {
+    let places = 1
+    for (let place = 0; place < places; place++) {
+      places = 0
+      const spoilt = JSON.parse(text, (_, value) => (places++ === place ? other : value))
+      try {
+        const read = readScorecard(JSON.stringify(spoilt))
+        assert.ok(
+          Number.isFinite(scoreApplicant(read, { days: 0, debt: 0.5, trade: 'press' }).score),
+        )
+      } catch (error) {
+        assert.ok(error instanceof ScoringError, `${place} ${JSON.stringify(other)}: ${error}`)
+      }
+    }
+  }
 })
 
 test('the same people are stable, and others are told by what moved', () => {
