@@ -29,6 +29,20 @@ export interface Operations {
     body: { after: number; validUntil: string; note?: string; offers: ({ lineNo: number; kind?: "offer" | "substitute" | "none"; description?: string; minQuantity?: string; available?: string | null; lot?: string | null; unit: string; unitHolds?: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm?: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark?: string })[] }
     answer: { id: string; rfqId: string; seller: { id: string; name: string }; buyer: { id: string; name: string }; state: "open" | "countered" | "accepted" | "rejected" | "expired" | "withdrawn"; versionNo: number; rounds: number; roundsMax: number; endReason: string | null; changedAt: string; versions: ({ no: number; author: "seller" | "buyer"; authorName: string; note: string; validUntil: string; madeAt: string; offers: ({ no: number; lineNo: number; kind: "offer" | "substitute" | "none"; description: string; minQuantity: string; available: string | null; lot: string | null; unit: string; unitHolds: string; unitE4: number; leadDays: number; payment: ({ shareBp: number; from: "order" | "shipment" | "delivery" | "invoice"; days: number })[]; incoterm: ("EXW" | "FCA" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP") | null; remark: string })[] })[]; acceptances: ({ lineNo: number; offerNo: number; versionNo: number; quantity: string; unit: string; unitE4: number; amountMinor: number; currency: string; orderId: string; orderNo: string; acceptedAt: string })[] }
   }
+  /** A delivery note to print. */
+  'GET /trade-orders/{id}/shipments/{shipmentId}/document.pdf': {
+    path: { id: string; shipmentId: string }
+    query: { timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
+  /** A despatch advice as UBL 2.1. */
+  'GET /trade-orders/{id}/shipments/{shipmentId}/document.xml': {
+    path: { id: string; shipmentId: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
   /** A notice of my org. */
   'GET /notices/{id}': {
     path: { id: string }
@@ -92,6 +106,13 @@ export interface Operations {
     body: unknown
     answer: { id: string; code: string; productName: string; unit: string; quantity: number; dueAt: string; priority: number; state: "running" | "done" | "cancelled"; createdAt: string; finishedAt: string | null; planNo: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; isLate: boolean; openWarnings: number; unanswered: number; silent: number; factories: number; version: number; chainId: string; productId: string; note: string; currency: string; operations: ({ no: number; name: string; unit: string; minutesPerPiece: number; after: (number)[]; waitMinutes: number; startsAt: string; endsAt: string; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; shares: ({ id: string; org: { id: string; name: string }; quantity: number; good: number; scrap: number; startsAt: string; endsAt: string; answer: "offered" | "accepted" | "refused"; reason: string | null; proposedQuantity: number | null; proposedEndsAt: string | null; priceMinor: number | null; lines: number; progress: { planned: number; actual: number | null; unknown: number }; finishAt: string | null; lastReportedAt: string | null })[] })[]; conversationId: string | null }
   }
+  /** A quote to print. */
+  'GET /quotes/{id}/document.pdf': {
+    path: { id: string }
+    query: { timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
   /** A quote with all its versions. */
   'GET /quotes/{id}': {
     path: { id: string }
@@ -112,6 +133,13 @@ export interface Operations {
     query: object
     body: unknown
     answer: { code: string; quantity: number; orderCode: string; productName: string; unit: string; work: ({ id: string; operation: { no: number; name: string; unit: string }; isReported: boolean })[] }
+  }
+  /** A statement of account to print. */
+  'GET /accounts/{orgId}/statement.pdf': {
+    path: { orgId: string }
+    query: { side?: "receivable" | "payable"; currency?: string; from?: string; to?: string; timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
   }
   /** A stretch of a conversation. */
   'GET /conversations/{id}/messages': {
@@ -239,12 +267,40 @@ export interface Operations {
     body: unknown
     answer: { id: string; chainId: string; side: "downstream" | "upstream"; parentId: string | null; fileName: string; state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed"; plan: { sheet: string | null; headerRow: number; mapping: Record<string, number> }; sheets: (string)[]; headers: (string)[]; preview: ((string)[])[]; encoding: string | null; rowsTotal: number; rowsRead: number; rowsDone: number; counts: Record<string, number>; failure: string | null; createdAt: string; finishedAt: string | null; version: number }
   }
+  /** An invoice or credit note as UBL 2.1. */
+  'GET /invoices/{id}/document.xml': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** An invoice or credit note to print. */
+  'GET /invoices/{id}/document.pdf': {
+    path: { id: string }
+    query: { timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
+  }
   /** An invoice. */
   'GET /invoices/{id}': {
     path: { id: string }
     query: object
     body: unknown
     answer: { id: string; side: "receivable" | "payable"; kind: "deposit" | "invoice" | "credit_note"; no: string; reference: string; partyOrgId: string; partyName: string; orderId: string | null; orderNo: string; currency: string; totalMinor: number; taxMinor: number; depositMinor: number; paidMinor: number; creditedMinor: number; openMinor: number; overdueMinor: number; issuedOn: string; dueOn: string | null; state: "open" | "part_settled" | "settled" | "overdue" | "cancelled"; isDisputed: boolean; version: number; basis: string | null; reason: ("return" | "difference" | "price" | "discount" | "other") | null; corrects: { id: string; no: string } | null; creditNotes: ({ id: string; no: string; totalMinor: number })[]; note: string; cancelReason: string | null; lines: ({ no: number; orderLineId: string | null; flow: "goods" | "logistics" | "finance"; description: string; quantity: string; unit: string; amountMinor: number; taxBp: number; taxMinor: number; depositMinor: number; creditedMinor: number })[]; instalments: ({ no: number; dueFrom: "order" | "shipment" | "delivery" | "invoice"; days: number; amountMinor: number; openMinor: number; dueOn: string | null })[]; settlements: ({ by: "payment" | "credit_note"; id: string; label: string; amountMinor: number; at: string })[]; answers: ({ answer: "accepted" | "disputed"; reason: string; at: string })[] }
+  }
+  /** An order as UBL 2.1. */
+  'GET /trade-orders/{id}/document.xml': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
+  /** An order to print. */
+  'GET /trade-orders/{id}/document.pdf': {
+    path: { id: string }
+    query: { timeZone?: string; locale?: "zh-CN" | "en" }
+    body: unknown
+    answer: unknown
   }
   /** An order. */
   'GET /trade-orders/{id}': {
@@ -1212,6 +1268,13 @@ export interface Operations {
     body: unknown
     answer: { items: ({ category: string; measured: ({ wish: "range" | "speed" | "quality" | "thrift"; figure: number | null; score: number | null; isKept: boolean | null })[]; promised: ("range" | "speed" | "quality" | "thrift")[]; verdict: "none" | "in_the_game" | "wins" | "strains" | "kills"; isWarned: boolean; broken: ("range" | "speed" | "quality" | "thrift")[]; unmeasured: ("range" | "speed" | "quality" | "thrift")[]; recommended: ("own_stock" | "marketplace") | null; reasons: ({ wish: ("range" | "speed" | "quality" | "thrift") | null; reason: string })[]; strained: ("range" | "speed" | "quality" | "thrift")[] })[] }
   }
+  /** Read a UBL 2.1 document of another system; nothing is kept. */
+  'POST /ubl-readings': {
+    path: object
+    query: object
+    body: { xml: string }
+    answer: { kind: "Order" | "OrderResponse" | "DespatchAdvice" | "Invoice" | "CreditNote"; no: string; issuedOn: string; code: string; note: string; currency: string | null; seller: { id: string; name: string }; buyer: { id: string; name: string }; orderNo: string; correctsNo: string; deliverBy: string | null; incoterm: string; place: string; carrier: string; waybill: string; payments: ({ note: string; shareBp: number | null; amountMinor: number | null; dueOn: string | null })[]; totals: ({ netMinor: number; taxMinor: number | null; grossMinor: number; prepaidMinor: number; payableMinor: number }) | null; lines: ({ no: string; orderLineNo: string; description: string; quantity: string; unit: string; unitE4: number | null; netMinor: number | null; taxBp: number | null; taxMinor: number | null; deliverBy: string | null; lots: (string)[] })[] }
+  }
   /** Recall a notice. */
   'PUT /notices/{id}/recall': {
     path: { id: string }
@@ -1723,6 +1786,13 @@ export interface Operations {
     body: unknown
     answer: { items: ({ name: string; kind: "announcement" | "price_change" | "recall" | "task"; title: string; body: string; id: string; version: number })[] }
   }
+  /** The answer to an order as UBL 2.1. */
+  'GET /trade-orders/{id}/response.xml': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
+  }
   /** The bundles of an order. */
   'GET /production-orders/{id}/bundles': {
     path: { id: string }
@@ -1743,6 +1813,13 @@ export interface Operations {
     query: object
     body: { person: string }
     answer: { id: string; kind: "group" | "direct"; title: string; orgName: string; members: number; hasOutsiders: boolean; lastNo: number; lastAt: string; last: ({ kind: "text" | "markdown" | "picture" | "file" | "card"; name: string; text: string; isRecalled: boolean }) | null; unread: number; isMentioned: boolean; isMuted: boolean; isPinned: boolean; subject: string | null; chainId: string | null; follows: (({ by: "group"; groupId: string; who: "managers" | "everybody" }) | ({ by: "parties"; orgIds: (string)[]; who: "managers" | "everybody" })) | null; showsHistory: boolean; isHost: boolean; isOurs: boolean; came: "added" | "followed"; firstNo: number; firstUnreadNo: number | null; pinned: (number)[]; version: number }
+  }
+  /** The flow of goods of an order as EPCIS 2.0. */
+  'GET /trade-orders/{id}/epcis.json': {
+    path: { id: string }
+    query: object
+    body: unknown
+    answer: unknown
   }
   /** The journal. */
   'GET /ledger/entries': {

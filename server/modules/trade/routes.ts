@@ -7,6 +7,7 @@ import { agreementRoutes } from './agreements/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { addProduct, changeProduct } from './catalogue/saving.ts'
 import { paperRoutes } from './documents/paper-routes.ts'
+import { ublRoutes } from './documents/ubl-routes.ts'
 import { insightRoutes } from './insight/routes.ts'
 import { getSellerMarkups, getTierMarkups, setSellerMarkups, setTierMarkups } from './markups.ts'
 import { moneyRoutes } from './money/routes.ts'
@@ -33,6 +34,7 @@ export function tradeRoutes(app: Http, files: FileStore, workshop: Workshop) {
   moneyRoutes(app, files)
   tradeOrderRoutes(app, workshop)
   paperRoutes(app)
+  ublRoutes(app)
   productRoutes(app)
   markupRoutes(app)
   catalogueRoutes(app, files)

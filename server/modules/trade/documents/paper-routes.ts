@@ -58,9 +58,9 @@ export function paperRoutes(app: Http) {
       },
     },
     async (req, reply) => {
-      const { invoice, ownName } = await invoiceOf(req.ctx, req.params.id)
+      const { invoice, own } = await invoiceOf(req.ctx, req.params.id)
       const figures = figuresOf(req.query.locale, req.query.timeZone)
-      return sendPdf(reply, invoicePaper(invoice, ownName, figures))
+      return sendPdf(reply, invoicePaper(invoice, own.name, figures))
     },
   )
   app.get(

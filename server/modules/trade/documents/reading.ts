@@ -33,9 +33,14 @@ export function quoteOf(ctx: Ctx, id: string): Promise<{ quote: Quote; asked: Rf
   })
 }
 
-export function invoiceOf(ctx: Ctx, id: string): Promise<{ invoice: Invoice; ownName: string }> {
-  return ctx.read(async (tx) => ({
-    invoice: await readInvoice(tx, id),
-    ownName: await shortNameOf(tx, tx.actor.orgId as string),
-  }))
+/** An invoice, and the firm that reads it. */
+export function invoiceOf(
+  ctx: Ctx,
+  invoiceId: string,
+): Promise<{ invoice: Invoice; own: { id: string; name: string } }> {
+  return ctx.read(async (tx) => {
+    const id = tx.actor.orgId as string
+    const invoice = await readInvoice(tx, invoiceId)
+    return { invoice, own: { id, name: await shortNameOf(tx, id) } }
+  })
 }
