@@ -237,6 +237,25 @@ test('an order over five factories is reported from a phone without a line, warn
     await signIn(phone, cutter)
   })
 
+  await part('the lead says when warnings escalate, and how long one stands', async () => {
+    await page.goto('/production/settings')
+    await page.getByRole('button', { name: zh('production:settings.edit') }).click()
+    await page.getByLabel(zh('production:settings.dwell')).fill('30')
+    const rungs = page.getByLabel(zh('production:settings.escalate'))
+    await rungs.fill('8')
+    await rungs.press('Enter')
+    await shot(page, 'escalation')
+    await page
+      .locator('.drawer-footer')
+      .getByRole('button', { name: zh('common:save') })
+      .click()
+    await page.locator('.drawer-footer').waitFor({ state: 'detached' })
+    const { rows } = await app.database.owner.query(
+      `SELECT settings -> 'thresholds' AS own FROM production_settings WHERE scope = 'chain'`,
+    )
+    assert.deepEqual(rows, [{ own: { dwellMinutes: 30, escalateMinutes: [60, 240, 480] } }])
+  })
+
   await part('the boards show it, at a desk and on a phone', async () => {
     for (const [name, path] of [
       ['orders', '/production'],

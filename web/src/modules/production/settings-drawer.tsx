@@ -9,6 +9,14 @@ import { CalendarFields, QuietField } from './calendar-fields.tsx'
 
 const EVERY = [15, 30, 60, 120, 240, 480] as const
 
+const LIMITS = [
+  'behindPercent',
+  'lateHours',
+  'silentHours',
+  'dwellMinutes',
+  'escalateHours',
+] as const
+
 interface Values extends s.WorkCalendar {
   isOn: boolean
   everyMinutes: (typeof EVERY)[number]
@@ -17,6 +25,8 @@ interface Values extends s.WorkCalendar {
   behindPercent: number
   lateHours: number
   silentHours: number
+  dwellMinutes: number
+  escalateHours: number[]
 }
 
 interface Props {
@@ -87,8 +97,58 @@ function LimitFields() {
           className="wide"
         />
       </Field>
+      <Field
+        name="dwellMinutes"
+        label={t('production:settings.dwell')}
+        help={t('production:settings.dwellHelp')}
+        isRequired
+      >
+        <InputNumber
+          min={0}
+          max={100_000}
+          precision={0}
+          suffix={t('production:settings.min')}
+          className="wide"
+        />
+      </Field>
+      <Field
+        name="escalateHours"
+        label={t('production:settings.escalate')}
+        help={t('production:settings.escalateHelp')}
+      >
+        <RungsField />
+      </Field>
     </>
   )
+}
+
+/** Hours after which a warning goes a rung higher, the soonest first; none, and it never does. */
+function RungsField({
+  id,
+  value = [],
+  onChange,
+}: {
+  id?: string
+  value?: number[]
+  onChange?: (hours: number[]) => void
+}) {
+  return (
+    <Select
+      {...(id && { id })}
+      mode="tags"
+      value={value.map(String)}
+      maxCount={4}
+      open={false}
+      suffixIcon={null}
+      tokenSeparators={[',', '，', ' ', '、']}
+      onChange={(typed: string[]) => onChange?.(rungsOf(typed))}
+    />
+  )
+}
+
+function rungsOf(typed: readonly string[]): number[] {
+  const hours = typed.map(Number).filter((value) => value >= 1 / 60 && value <= 1000)
+  return [...new Set(hours)].sort((a, b) => a - b)
 }
 
 function ClockFields() {
@@ -134,6 +194,8 @@ function valuesOf({ clock, thresholds, calendar }: s.Settings): Values {
     behindPercent: Math.round(thresholds.behindRaise * 100),
     lateHours: thresholds.lateRaiseMinutes / 60,
     silentHours: thresholds.silentRaiseMinutes / 60,
+    dwellMinutes: thresholds.dwellMinutes,
+    escalateHours: thresholds.escalateMinutes.map((minutes) => minutes / 60),
   }
 }
 
@@ -156,8 +218,12 @@ function ownOf(own: s.OwnSettings, before: Values, values: Values): s.OwnSetting
     },
     lateHours: { lateRaiseMinutes: Math.round(values.lateHours * 60), lateClearMinutes: 0 },
     silentHours: { silentRaiseMinutes: silent, silentClearMinutes: Math.floor(silent / 2) },
+    dwellMinutes: { dwellMinutes: values.dwellMinutes },
+    escalateHours: {
+      escalateMinutes: (values.escalateHours ?? []).map((hours) => Math.round(hours * 60)),
+    },
   }
-  const moved = Object.keys(changed('behindPercent', 'lateHours', 'silentHours'))
+  const moved = Object.keys(changed(...LIMITS))
   return {
     calendar: {
       ...own.calendar,
