@@ -8,6 +8,7 @@ import { unitCode } from './units.ts'
 
 const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'
 const ZONE = '+08:00'
+const MISTAKEN = 'incorrect_data'
 
 interface GoodsFact {
   id: string
@@ -51,7 +52,7 @@ export function epcisDocument(order: Order, facts: readonly GoodsFact[], now: Da
     const event = eventOf(order, fact)
     if (fact.correctedAt === null) return [event]
     const declarationTime = iso(fact.correctedAt)
-    return [event, { ...event, errorDeclaration: { declarationTime, reason: 'incorrect_data' } }]
+    return [event, { ...event, errorDeclaration: { declarationTime, reason: MISTAKEN } }]
   })
   return {
     '@context': [CONTEXT],
