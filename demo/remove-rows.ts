@@ -3,7 +3,6 @@ import { Fault } from '../server/platform/console.ts'
 
 /** Tables with rows of an org, so ordered that nothing is deleted while something points at it. */
 export const ORG_TABLES = [
-  ...['trade_price_index', 'trade_wish_promises'],
   ...[
     'bank_entries',
     'bank_statements',
