@@ -65,6 +65,8 @@ export async function openHouse(
   await ensureWebBuilt(silent)
   const browser: Browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    // Without a locale Chromium saves no name that is not ASCII.
+    env: { ...(process.env as Record<string, string>), LANG: process.env.LANG ?? 'C.UTF-8' },
     args: [
       '--no-sandbox',
       '--disable-gpu',
