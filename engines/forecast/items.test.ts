@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import fc from 'fast-check'
+import { runReadme } from '../../test/readme.ts'
 import { itemFrequency, ndcgAt, plainFrequency, recallAt } from './index.ts'
 
 test('what was bought lately comes first, and what was bought always is 1', () => {
@@ -78,16 +78,5 @@ test('recall and gain are 1 for the perfect list and fall with the place', () =>
   assert.ok(ndcgAt(10, ['a', 'x', 'b'], taken) > ndcgAt(10, ['x', 'a', 'b'], taken))
 })
 
-test('the example of the README runs and gives what it says', async () => {
-  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8')
-  const example = /```ts\n([\s\S]+?)```/.exec(readme)![1]!
-  const here = new URL('index.ts', import.meta.url).href
-  const source = example.replace("'@jingwei/forecast'", `'${here}'`)
-  const said: string[] = []
-  const module = `const console = { log: globalThis.readmeSaid };\n${source}`
-  Object.assign(globalThis, { readmeSaid: (value: unknown) => said.push(String(value)) })
-  await import(`data:text/javascript,${encodeURIComponent(module)}`)
-  const promised = [...example.matchAll(/\/\/ → (.+)/g)].map(([, value]) => value)
-  assert.ok(promised.length >= 3)
-  assert.deepEqual(said, promised)
-})
+test('the example of the README runs and gives what it says', () =>
+  runReadme(new URL('.', import.meta.url)))
