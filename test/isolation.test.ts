@@ -217,7 +217,7 @@ async function fillCatalogue(): Promise<void> {
   assert.equal(set.status, 200, set.text)
   await owner.query(
     `WITH p AS (INSERT INTO product_pictures
-       SELECT $1, $2, id, 0 FROM files WHERE org_id = $1 LIMIT 1)
+       SELECT $1, $2, id, 0, name, media_type FROM files WHERE org_id = $1 LIMIT 1)
      INSERT INTO price_acceptances VALUES ($1, $1, $2, $2, 1, now(), NULL, now())`,
     [lead.orgId, productId],
   )

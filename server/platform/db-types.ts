@@ -914,6 +914,8 @@ export interface ProductionSettings {
 
 export interface ProductPictures {
   file_id: string;
+  media_type: string;
+  name: string;
   org_id: string;
   position: number;
   product_id: string;

@@ -50,7 +50,7 @@ export const offeredSql = sql<boolean>`(p.org_id = ANY ((SELECT trade_sellers())
 
 /** The pictures of product `p`, in their order. */
 export const picturesSql = sql`coalesce((
-  SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type)
+  SELECT jsonb_agg(jsonb_build_object('id', x.file_id, 'name', x.name, 'mediaType', x.media_type)
     ORDER BY x.position)
-  FROM product_pictures x JOIN files f ON f.id = x.file_id
+  FROM product_pictures x
   WHERE x.product_id = p.id AND x.org_id = p.org_id), '[]')`

@@ -96,10 +96,10 @@ async function replacePictures(tx: Tx, plans: readonly Planned[]): Promise<void>
     after.pictureIds.map((file, position) => ({ id: after.id, file, position })),
   )
   if (rows.length === 0) return
-  await sql`INSERT INTO product_pictures (org_id, product_id, file_id, position)
-    SELECT ${tx.actor.orgId}::uuid, r.id, r.file, r.position
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id uuid, file uuid, position int)`.execute(tx.db)
+  await sql`INSERT INTO product_pictures (org_id, product_id, file_id, position, name, media_type)
+    SELECT ${tx.actor.orgId}::uuid, r.id, r.file, r.position, f.name, f.media_type
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, file uuid, position int)
+    JOIN files f ON f.id = r.file`.execute(tx.db)
 }
 
 async function replaceViewers(tx: Tx, plans: readonly Planned[]): Promise<void> {
